@@ -1,0 +1,42 @@
+/** Where a failure came from: the service's own answer, or what kept us from one. */
+export type ApiErrorKind =
+  | 'service'
+  | 'timeout'
+  | 'network'
+  | 'notJson'
+  | 'wrongShape'
+  | 'missingCredential'
+  | 'badEndpoint'
+  | 'cancelled';
+
+/** A failed call. Holds no raw message of the SDK: those carry URLs with instance and client IDs. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+
+  constructor(
+    readonly kind: ApiErrorKind,
+    /** The service's Code, or a code of our own for the other kinds. */
+    readonly code: string,
+    readonly requestId?: string,
+  ) {
+    super(code);
+  }
+}
+
+const TRANSIENT_CODES: ReadonlySet<string> = new Set(['InternalError', 'ServiceUnavailable', 'SignatureNonceUsed']);
+
+/** True when the service asks for fewer calls: SystemOverFlow and every Throttling code. */
+export function isThrottling(error: ApiError): boolean {
+  return error.kind === 'service' && (error.code === 'SystemOverFlow' || /^Throttling(\.|$)/.test(error.code));
+}
+
+/** True when the same call may succeed later. Judged by Code, never by HTTP status. */
+export function isTransient(error: ApiError): boolean {
+  if (error.kind === 'service') return TRANSIENT_CODES.has(error.code) || isThrottling(error);
+  return error.kind === 'timeout' || error.kind === 'network' || error.kind === 'notJson';
+}
+
+/** True when one bad client ID may have failed the whole batch. */
+export function mayBeOneBadId(error: ApiError): boolean {
+  return error.kind === 'service' && (error.code === 'ParameterCheckFailed' || error.code.startsWith('InvalidParameter'));
+}

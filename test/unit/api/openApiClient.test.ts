@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { OpenApiClient, type OpenApiClientParts } from '../../../src/api/openApiClient';
+
+const target = { instanceId: 'mqtt-cn-1', endpoint: 'loopback', credential: 'mine' };
+const SECRET = 'planted-secret';
+
+/** The real SDK against a real loopback server that answers as told. */
+describe('the OpenAPI client', () => {
+  let server: Server | undefined;
+
+  async function client(answer: RequestListener, parts: Partial<OpenApiClientParts> = {}): Promise<OpenApiClient> {
+    const listening = createServer(answer);
+    server = listening;
+    await new Promise<void>((up) => listening.listen(0, '127.0.0.1', up));
+    const { port } = listening.address() as AddressInfo;
+    return new OpenApiClient({
+      credential: () => Promise.resolve({ accessKeyId: 'id', accessKeySecret: SECRET }),
+      destination: () => ({ host: `127.0.0.1:${port}`, protocol: 'HTTP' }),
+      loadSdk: () => import('../../../src/api/openApiSdk'),
+      deadlineMs: 5000,
+      ...parts,
+    });
+  }
+  const json = (status: number, body: unknown): RequestListener => (_, response) => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  };
+  const idle = new AbortController().signal;
+
+  afterEach(() => {
+    server?.closeAllConnections();
+    server?.close();
+    server = undefined;
+  });
+
+  it('asks with each ID flattened into the query and signs with the credential', async () => {
+    let url = '';
+    let authorization = '';
+    const api = await client((request, response) => {
+      url = request.url ?? '';
+      authorization = request.headers.authorization ?? '';
+      json(200, { RequestId: 'R', OnlineStatusList: [{ ClientId: 'a@@@1', OnlineStatus: true }] })(request, response);
+    });
+    const answer = await api.querySessions(target, ['a@@@1', 'a@@@2'], idle);
+    assert.deepEqual(answer, { requestId: 'R', online: new Map([['a@@@1', true]]) });
+    const query = Object.fromEntries(new URL(url, 'http://127.0.0.1').searchParams);
+    assert.deepEqual(query, { InstanceId: 'mqtt-cn-1', 'ClientIdList.1': 'a@@@1', 'ClientIdList.2': 'a@@@2' });
+    assert.match(authorization, /^ACS3-HMAC-SHA256 Credential=id,/);
+  });
+
+  it('asks for one client in real time', async () => {
+    const api = await client(json(200, { RequestId: 'R', OnlineStatus: false }));
+    assert.deepEqual(await api.querySession(target, 'a@@@1', idle), { requestId: 'R', isOnline: false });
+  });
+
+  it("keeps the service's code and request ID and nothing else of its error", async () => {
+    const api = await client(json(400, { RequestId: 'R', Code: 'PermissionCheckFailed', Message: SECRET }));
+    await assert.rejects(api.querySession(target, 'a', idle), (error: Error & { cause?: unknown }) => {
+      assert.deepEqual({ ...error }, { name: 'ApiError', kind: 'service', code: 'PermissionCheckFailed', requestId: 'R' });
+      assert.equal(`${error.message}${error.stack ?? ''}`.includes(SECRET), false);
+      return true;
+    });
+  });
+
+  it('calls a page of HTML what it is', async () => {
+    const api = await client((_, response) => response.writeHead(502).end('<html>Bad gateway</html>'));
+    await assert.rejects(api.querySession(target, 'a', idle), { kind: 'notJson' });
+  });
+
+  it('gives up a server that hangs at its own deadline', async () => {
+    const api = await client(() => undefined, { deadlineMs: 50 });
+    await assert.rejects(api.querySession(target, 'a', idle), { kind: 'timeout' });
+  });
+
+  it('stops waiting when cancelled', async () => {
+    const cancel = new AbortController();
+    const api = await client(() => cancel.abort());
+    await assert.rejects(api.querySession(target, 'a', cancel.signal), { kind: 'cancelled' });
+  });
+
+  it('says that the server is gone', async () => {
+    const api = await client((request) => request.socket.destroy());
+    await assert.rejects(api.querySession(target, 'a', idle), { kind: 'network', code: 'ECONNRESET' });
+  });
+
+  it('makes no call without a secret or without a place the key may go', async () => {
+    let calls = 0;
+    const count: RequestListener = () => void calls++;
+    const keyless = await client(count, { credential: () => Promise.resolve(undefined) });
+    await assert.rejects(keyless.querySession(target, 'a', idle), { kind: 'missingCredential' });
+    server?.close();
+    const placeless = await client(count, { destination: () => undefined });
+    await assert.rejects(placeless.querySession(target, 'a', idle), { kind: 'badEndpoint' });
+    assert.equal(calls, 0);
+  });
+});
