@@ -32,11 +32,28 @@ export interface ErrorBody {
 
 /** The documented message and status of each error the local instance can answer with. */
 export const SERVICE_ERRORS = {
-  CheckAccountInfoFailed: { status: 400, message: 'An error occurred while checking the account information by the STS token.' },
-  InstancePermissionCheckFailed: { status: 400, message: 'An error occurred while validating the permissions of the instance. Please verify the account that created the instance and its permissions settings.' },
-  ParameterCheckFailed: { status: 400, message: 'An error occurred while validating the parameters. The parameters may be missing or invalid.' },
-  PermissionCheckFailed: { status: 400, message: 'An error occurred while validating the resource permissions. Please check the account that created the instance, topic, and GroupId, and check their permission settings.' },
-  'InvalidParameter.ClientIdList': { status: 400, message: 'An error occurred while validating the parameter. The parameter may be missing or invalid.' },
+  CheckAccountInfoFailed: {
+    status: 400,
+    message: 'An error occurred while checking the account information by the STS token.',
+  },
+  InstancePermissionCheckFailed: {
+    status: 400,
+    message:
+      'An error occurred while validating the permissions of the instance. Please verify the account that created the instance and its permissions settings.',
+  },
+  ParameterCheckFailed: {
+    status: 400,
+    message: 'An error occurred while validating the parameters. The parameters may be missing or invalid.',
+  },
+  PermissionCheckFailed: {
+    status: 400,
+    message:
+      'An error occurred while validating the resource permissions. Please check the account that created the instance, topic, and GroupId, and check their permission settings.',
+  },
+  'InvalidParameter.ClientIdList': {
+    status: 400,
+    message: 'An error occurred while validating the parameter. The parameter may be missing or invalid.',
+  },
   InternalError: { status: 500, message: 'An error occurred while processing your request. Try again later.' },
   SystemOverFlow: { status: 500, message: 'An error occurred while processing your request. Please try again.' },
   ApiNotSupport: { status: 404, message: 'The specified API is not supported.' },
@@ -51,7 +68,7 @@ export const SERVICE_ERRORS = {
   SignatureDoesNotMatch: { status: 400, message: 'Specified signature does not match our calculation.' },
   'InvalidTimeStamp.Expired': { status: 400, message: 'Specified time stamp or date value is expired.' },
   SignatureNonceUsed: { status: 400, message: 'Specified signature nonce was used already.' },
-  'MissingParameter': { status: 400, message: 'A required parameter is missing.' },
+  MissingParameter: { status: 400, message: 'A required parameter is missing.' },
   'Forbidden.RAM': { status: 403, message: 'User not authorized to operate on the specified resource.' },
 } as const;
 

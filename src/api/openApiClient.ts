@@ -30,7 +30,12 @@ export class OpenApiClient implements MqttApi {
     return readSingleAnswer(await this.call('QuerySessionByClientId', target, { ClientId: clientId }, signal));
   }
 
-  private async call(operation: Operation, target: CallTarget, args: Record<string, string>, signal: AbortSignal): Promise<unknown> {
+  private async call(
+    operation: Operation,
+    target: CallTarget,
+    args: Record<string, string>,
+    signal: AbortSignal,
+  ): Promise<unknown> {
     const destination = this.parts.destination(target);
     if (destination === undefined) throw new ApiError('badEndpoint', 'BadEndpoint');
     const credential = await this.parts.credential(target.credential);
@@ -38,7 +43,9 @@ export class OpenApiClient implements MqttApi {
     const { callService } = await this.parts.loadSdk();
     const query = { InstanceId: target.instanceId, ...args };
     const timeoutMs = this.parts.deadlineMs;
-    return withDeadline(signal, timeoutMs, () => callService({ operation, query, ...destination, credential, timeoutMs }));
+    return withDeadline(signal, timeoutMs, () =>
+      callService({ operation, query, ...destination, credential, timeoutMs }),
+    );
   }
 }
 

@@ -36,6 +36,7 @@ export async function callService(call: SdkCall): Promise<unknown> {
   });
   // connectTimeout is the socket's idle time and readTimeout may be lost on a reused socket: the same value for both.
   const runtime = new RuntimeOptions({ connectTimeout: call.timeoutMs, readTimeout: call.timeoutMs });
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- two copies of tea-util's types
   const answer: unknown = await new OpenApi(config).callApi(params, new OpenApiRequest({ query: call.query }), runtime);
   return typeof answer === 'object' && answer !== null && 'body' in answer ? answer.body : undefined;
 }

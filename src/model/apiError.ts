@@ -7,6 +7,7 @@ export type ApiErrorKind =
   | 'wrongShape'
   | 'missingCredential'
   | 'badEndpoint'
+  | 'badClientId'
   | 'cancelled';
 
 /** A failed call. Holds no raw message of the SDK: those carry URLs with instance and client IDs. */
@@ -36,7 +37,15 @@ export function isTransient(error: ApiError): boolean {
   return error.kind === 'timeout' || error.kind === 'network' || error.kind === 'notJson';
 }
 
+/** True when asking again would fail alike for every other client of the instance: the key, the place or the right. */
+export function concernsWholeInstance(error: ApiError): boolean {
+  if (error.kind === 'service') return !isTransient(error) && !mayBeOneBadId(error);
+  return error.kind !== 'wrongShape' && error.kind !== 'badClientId' && error.kind !== 'cancelled';
+}
+
 /** True when one bad client ID may have failed the whole batch. */
 export function mayBeOneBadId(error: ApiError): boolean {
-  return error.kind === 'service' && (error.code === 'ParameterCheckFailed' || error.code.startsWith('InvalidParameter'));
+  return (
+    error.kind === 'service' && (error.code === 'ParameterCheckFailed' || error.code.startsWith('InvalidParameter'))
+  );
 }

@@ -22,13 +22,33 @@ export interface StatusChange {
   readonly clientIds: readonly string[];
 }
 
-export type Finding = { readonly kind: 'answered'; readonly observation: Observation } | { readonly kind: 'failed'; readonly error: ApiError; readonly at: number };
+export type Finding =
+  | { readonly kind: 'answered'; readonly observation: Observation }
+  | { readonly kind: 'failed'; readonly error: ApiError; readonly at: number };
 
 /** What is known of every client; a client never asked about is absent. */
 export class StatusStore {
   private readonly changed = new Emitter<StatusChange>();
   private readonly byInstance = new Map<string, Map<string, ClientStatus>>();
   readonly onDidChange = this.changed.event;
+
+  private readonly checking = new Map<string, Set<string>>();
+
+  /** True while a question about this client waits or is on its way. */
+  isChecking(instanceId: string, clientId: string): boolean {
+    return this.checking.get(instanceId)?.has(clientId) ?? false;
+  }
+
+  /** Notes which clients are being asked about; says nothing of their status. */
+  setChecking(instanceId: string, clientIds: readonly string[], isChecking: boolean): void {
+    const checking = this.checking.get(instanceId) ?? new Set<string>();
+    this.checking.set(instanceId, checking);
+    for (const clientId of clientIds) {
+      if (isChecking) checking.add(clientId);
+      else checking.delete(clientId);
+    }
+    this.changed.fire({ instanceId, clientIds });
+  }
 
   get(instanceId: string, clientId: string): ClientStatus | undefined {
     return this.byInstance.get(instanceId)?.get(clientId);

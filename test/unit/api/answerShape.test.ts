@@ -5,8 +5,20 @@ const wrongShape = { name: 'ApiError', kind: 'wrongShape', code: 'UnexpectedAnsw
 
 describe('the shape of an answer', () => {
   it('is matched by client ID, in whatever order it came', () => {
-    const body = { RequestId: 'R', OnlineStatusList: [{ ClientId: 'b', OnlineStatus: false }, { ClientId: 'a', OnlineStatus: true }] };
-    assert.deepEqual(readBatchAnswer(body, ['a', 'b']), { requestId: 'R', online: new Map([['b', false], ['a', true]]) });
+    const body = {
+      RequestId: 'R',
+      OnlineStatusList: [
+        { ClientId: 'b', OnlineStatus: false },
+        { ClientId: 'a', OnlineStatus: true },
+      ],
+    };
+    assert.deepEqual(readBatchAnswer(body, ['a', 'b']), {
+      requestId: 'R',
+      online: new Map([
+        ['b', false],
+        ['a', true],
+      ]),
+    });
   });
 
   it('leaves out IDs that are missing and IDs that were not asked', () => {
@@ -15,11 +27,21 @@ describe('the shape of an answer', () => {
   });
 
   it('leaves an ID unknown when two entries contradict each other', () => {
-    const body = { RequestId: 'R', OnlineStatusList: [true, false, true].map((OnlineStatus) => ({ ClientId: 'a', OnlineStatus })) };
+    const body = {
+      RequestId: 'R',
+      OnlineStatusList: [true, false, true].map((OnlineStatus) => ({ ClientId: 'a', OnlineStatus })),
+    };
     assert.deepEqual(readBatchAnswer(body, ['a']).online, new Map());
   });
 
-  for (const body of [undefined, {}, [], 'ok', { RequestId: 'R' }, { RequestId: 'R', OnlineStatusList: [{ ClientId: 'a', OnlineStatus: 'true' }] }]) {
+  for (const body of [
+    undefined,
+    {},
+    [],
+    'ok',
+    { RequestId: 'R' },
+    { RequestId: 'R', OnlineStatusList: [{ ClientId: 'a', OnlineStatus: 'true' }] },
+  ]) {
     it(`refuses ${JSON.stringify(body)} although it came with HTTP 200`, () => {
       assert.throws(() => readBatchAnswer(body, ['a']), wrongShape);
       assert.throws(() => readSingleAnswer(body), wrongShape);

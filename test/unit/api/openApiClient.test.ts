@@ -23,9 +23,11 @@ describe('the OpenAPI client', () => {
       ...parts,
     });
   }
-  const json = (status: number, body: unknown): RequestListener => (_, response) => {
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-  };
+  const json =
+    (status: number, body: unknown): RequestListener =>
+    (_, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    };
   const idle = new AbortController().signal;
 
   afterEach(() => {
@@ -57,7 +59,10 @@ describe('the OpenAPI client', () => {
   it("keeps the service's code and request ID and nothing else of its error", async () => {
     const api = await client(json(400, { RequestId: 'R', Code: 'PermissionCheckFailed', Message: SECRET }));
     await assert.rejects(api.querySession(target, 'a', idle), (error: Error & { cause?: unknown }) => {
-      assert.deepEqual({ ...error }, { name: 'ApiError', kind: 'service', code: 'PermissionCheckFailed', requestId: 'R' });
+      assert.deepEqual(
+        { ...error },
+        { name: 'ApiError', kind: 'service', code: 'PermissionCheckFailed', requestId: 'R' },
+      );
       assert.equal(`${error.message}${error.stack ?? ''}`.includes(SECRET), false);
       return true;
     });
@@ -86,7 +91,9 @@ describe('the OpenAPI client', () => {
 
   it('makes no call without a secret or without a place the key may go', async () => {
     let calls = 0;
-    const count: RequestListener = () => void calls++;
+    const count: RequestListener = () => {
+      calls++;
+    };
     const keyless = await client(count, { credential: () => Promise.resolve(undefined) });
     await assert.rejects(keyless.querySession(target, 'a', idle), { kind: 'missingCredential' });
     server?.close();

@@ -10,20 +10,39 @@ describe('what a failure means', () => {
   it('lets only what may pass be tried again', () => {
     assert.deepEqual(
       codes.filter((code) => isTransient(ofService(code))),
-      ['InternalError', 'SystemOverFlow', 'ServiceUnavailable', 'Throttling', 'Throttling.User', 'Throttling.Api', 'SignatureNonceUsed'],
+      [
+        'InternalError',
+        'SystemOverFlow',
+        'ServiceUnavailable',
+        'Throttling',
+        'Throttling.User',
+        'Throttling.Api',
+        'SignatureNonceUsed',
+      ],
     );
   });
 
   it('knows when the service asks for fewer calls', () => {
-    assert.deepEqual(codes.filter((code) => isThrottling(ofService(code))), ['SystemOverFlow', 'Throttling', 'Throttling.User', 'Throttling.Api']);
+    assert.deepEqual(
+      codes.filter((code) => isThrottling(ofService(code))),
+      ['SystemOverFlow', 'Throttling', 'Throttling.User', 'Throttling.Api'],
+    );
   });
 
   it('suspects one bad client ID behind a failed parameter check alone', () => {
-    assert.deepEqual(codes.filter((code) => mayBeOneBadId(ofService(code))), ['ParameterCheckFailed', 'InvalidParameter.ClientIdList']);
+    assert.deepEqual(
+      codes.filter((code) => mayBeOneBadId(ofService(code))),
+      ['ParameterCheckFailed', 'InvalidParameter.ClientIdList'],
+    );
   });
 
   it('never keeps a raw message of the SDK', () => {
-    const error = toApiError(Object.assign(new Error('http://host/?AccessKeySecret=planted'), { code: 'planted code' }));
-    assert.deepEqual({ kind: error.kind, code: error.code, message: error.message }, { kind: 'network', code: 'NetworkError', message: 'NetworkError' });
+    const error = toApiError(
+      Object.assign(new Error('http://host/?AccessKeySecret=planted'), { code: 'planted code' }),
+    );
+    assert.deepEqual(
+      { kind: error.kind, code: error.code, message: error.message },
+      { kind: 'network', code: 'NetworkError', message: 'NetworkError' },
+    );
   });
 });

@@ -2,8 +2,15 @@ import assert from 'node:assert/strict';
 import { ApiError } from '../../../src/model/apiError';
 import { type Finding, type Observation, type StatusChange, StatusStore } from '../../../src/sessions/statusStore';
 
-const observed = (status: Observation['status'], checkedAt: number): Observation => ({ status, checkedAt, isVerified: false });
-const answered = (status: Observation['status'], checkedAt: number): Finding => ({ kind: 'answered', observation: observed(status, checkedAt) });
+const observed = (status: Observation['status'], checkedAt: number): Observation => ({
+  status,
+  checkedAt,
+  isVerified: false,
+});
+const answered = (status: Observation['status'], checkedAt: number): Finding => ({
+  kind: 'answered',
+  observation: observed(status, checkedAt),
+});
 
 describe('status store', () => {
   it('has nothing to say of a client never asked about', () => {
@@ -14,7 +21,13 @@ describe('status store', () => {
     const store = new StatusStore();
     const changes: StatusChange[] = [];
     store.onDidChange((change) => changes.push(change));
-    store.apply('mqtt-1', new Map([['a', answered('online', 1)], ['b', answered('offline', 1)]]));
+    store.apply(
+      'mqtt-1',
+      new Map([
+        ['a', answered('online', 1)],
+        ['b', answered('offline', 1)],
+      ]),
+    );
     assert.deepEqual(changes, [{ instanceId: 'mqtt-1', clientIds: ['a', 'b'] }]);
   });
 

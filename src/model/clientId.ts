@@ -1,0 +1,27 @@
+/** Documented: a client ID is `<GroupID>@@@<DeviceID>` of at most 64 characters. */
+export const MAX_CLIENT_ID_LENGTH = 64;
+
+export type ClientIdProblem = 'empty' | 'tooLong' | 'brokenCharacter' | 'notPrintableAscii';
+
+/** Says why the service could not know this client ID; no call is made for such an ID. */
+export function clientIdProblem(clientId: string): ClientIdProblem | undefined {
+  if (clientId === '') return 'empty';
+  if (!clientId.isWellFormed()) return 'brokenCharacter';
+  if (!/^[\x21-\x7e]+$/.test(clientId)) return 'notPrintableAscii';
+  return clientId.length > MAX_CLIENT_ID_LENGTH ? 'tooLong' : undefined;
+}
+
+/** True for a documented group ID: 7 to 64 characters, `GID_` or `GID-`, then letters, digits, `-` and `_`. */
+export function isGroupId(groupId: string): boolean {
+  return /^GID[_-][A-Za-z0-9_-]{3,60}$/.test(groupId);
+}
+
+/** Completes a bare device ID with its group ID; an ID that already holds an `@` stays as it is. */
+export function expandClientId(text: string, groupId: string | undefined): string {
+  return groupId === undefined || text === '' || text.includes('@') ? text : `${groupId}@@@${text}`;
+}
+
+/** True for an ID like `GID_test@0001`: the vendor's own example, but most often a typing mistake. */
+export function hasOddSeparator(clientId: string): boolean {
+  return clientId.includes('@') && !clientId.includes('@@@');
+}

@@ -1,0 +1,78 @@
+import type { CallTarget } from '../api/mqttApi';
+import { ApiError } from '../model/apiError';
+import { clientIdProblem } from '../model/clientId';
+import type { CallGovernor } from './callGovernor';
+import type { Freshness } from './question';
+import type { Finding, StatusStore } from './statusStore';
+
+export interface CheckRequest {
+  readonly target: CallTarget;
+  readonly clientIds: readonly string[];
+}
+
+/** What one asker was told of one client; `finding` is undefined when the asker cancelled. */
+export interface CheckedClient {
+  readonly instanceId: string;
+  readonly clientId: string;
+  readonly finding: Finding | undefined;
+}
+
+export interface CheckProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Where every wish to know enters: people, timers and tools alike. */
+export class StatusChecker {
+  constructor(
+    private readonly governor: Pick<CallGovernor, 'ask' | 'drop'>,
+    private readonly store: StatusStore,
+    private readonly now: () => number,
+  ) {}
+
+  /** Asks about clients and resolves with what was found, in the order asked. Never rejects: a failure is a finding. */
+  async check(
+    requests: readonly CheckRequest[],
+    freshness: Freshness,
+    signal: AbortSignal,
+    onProgress: (progress: CheckProgress) => void = () => undefined,
+  ): Promise<CheckedClient[]> {
+    const asked = requests.flatMap((request) => this.ask(request, freshness, signal));
+    let done = 0;
+    return Promise.all(
+      asked.map(async ({ instanceId, clientId, pending }) => {
+        const finding = await pending;
+        onProgress({ done: ++done, total: asked.length });
+        return { instanceId, clientId, finding };
+      }),
+    );
+  }
+
+  /** Forgets what was known and drops what was asked of an instance whose key or address changed. */
+  forget(instanceId: string): void {
+    this.governor.drop(instanceId);
+    this.store.forget(instanceId);
+  }
+
+  private ask({ target, clientIds }: CheckRequest, freshness: Freshness, signal: AbortSignal) {
+    const { instanceId } = target;
+    const bad = new Map(
+      clientIds
+        .filter((clientId) => clientIdProblem(clientId) !== undefined)
+        .map((clientId) => [clientId, this.refused()]),
+    );
+    if (bad.size > 0) this.store.apply(instanceId, bad);
+    const good = [...new Set(clientIds)].filter((clientId) => !bad.has(clientId));
+    const findings = this.governor.ask(target, good, freshness, signal);
+    const pendingOf = new Map(good.map((clientId, at) => [clientId, findings[at]]));
+    return clientIds.map((clientId) => ({
+      instanceId,
+      clientId,
+      pending: pendingOf.get(clientId) ?? Promise.resolve(bad.get(clientId)),
+    }));
+  }
+
+  private refused(): Finding {
+    return { kind: 'failed', error: new ApiError('badClientId', 'InvalidClientId'), at: this.now() };
+  }
+}

@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import { install } from '@sinonjs/fake-timers';
+import type { CallTarget, MqttApi } from '../../../src/api/mqttApi';
+import { silentLog } from '../../../src/base/log';
+import { ApiError } from '../../../src/model/apiError';
+import { CallGovernor } from '../../../src/sessions/callGovernor';
+import { CallRate } from '../../../src/sessions/callRate';
+import { StatusChecker } from '../../../src/sessions/statusChecker';
+import { StatusStore } from '../../../src/sessions/statusStore';
+
+const target: CallTarget = { instanceId: 'mqtt-1', credential: 'work' };
+const ids = (count: number): string[] => Array.from({ length: count }, (_, at) => `GID_a@@@${at}`);
+const idle = new AbortController().signal;
+
+/** A service in memory that answers as told after a while and keeps a list of the calls. */
+class Service implements MqttApi {
+  readonly calls: { at: number; clientIds: readonly string[] }[] = [];
+  latencyMs = 20;
+  answer: (clientId: string) => boolean | undefined = () => true;
+  failure: (clientIds: readonly string[]) => ApiError | undefined = () => undefined;
+  inFlight = 0;
+
+  async querySessions(_: CallTarget, clientIds: readonly string[], signal: AbortSignal) {
+    await this.call(clientIds, signal);
+    const online = new Map(
+      clientIds.flatMap((id) => {
+        const is = this.answer(id);
+        return is === undefined ? [] : [[id, is] as const];
+      }),
+    );
+    return { requestId: `R${this.calls.length}`, online };
+  }
+
+  async querySession(_: CallTarget, clientId: string, signal: AbortSignal) {
+    await this.call([clientId], signal);
+    return { requestId: `R${this.calls.length}`, isOnline: this.answer(clientId) ?? false };
+  }
+
+  private async call(clientIds: readonly string[], signal: AbortSignal): Promise<void> {
+    this.calls.push({ at: Date.now(), clientIds });
+    this.inFlight++;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        setTimeout(resolve, this.latencyMs);
+        signal.addEventListener('abort', () => reject(new ApiError('cancelled', 'Cancelled')));
+      });
+    } finally {
+      this.inFlight--;
+    }
+    const failure = this.failure(clientIds);
+    if (failure !== undefined) throw failure;
+  }
+}
+
+describe('checking clients', () => {
+  let clock: ReturnType<typeof install>;
+  let service: Service;
+  let store: StatusStore;
+  let checker: StatusChecker;
+  let rate: CallRate;
+
+  beforeEach(() => {
+    clock = install({ now: 1_000_000 });
+    service = new Service();
+    store = new StatusStore();
+    rate = new CallRate(50);
+    const governor = new CallGovernor({
+      api: service,
+      rate,
+      report: (instanceId, findings) => store.apply(instanceId, findings),
+      reportChecking: (instanceId, clientIds, isChecking) => store.setChecking(instanceId, clientIds, isChecking),
+      now: Date.now,
+      random: () => 1,
+      log: silentLog,
+    });
+    checker = new StatusChecker(governor, store, Date.now);
+  });
+  afterEach(() => clock.uninstall());
+
+  async function check(clientIds: readonly string[], signal = idle) {
+    const checked = checker.check([{ target, clientIds }], 'cached', signal);
+    await clock.runAllAsync();
+    return checked;
+  }
+  const statusOf = (clientId: string) => store.get('mqtt-1', clientId)?.last?.status;
+  const inAnySecond = () =>
+    Math.max(
+      ...service.calls.map(({ at }) => service.calls.filter((other) => other.at >= at && other.at < at + 1000).length),
+    );
+
+  it('asks ten at a time and not one call more', async () => {
+    const checked = await check(ids(25));
+    assert.deepEqual(
+      service.calls.map(({ clientIds }) => clientIds.length),
+      [10, 10, 5],
+    );
+    assert.deepEqual(
+      checked.map(({ clientId }) => clientId),
+      ids(25),
+    );
+    assert.equal(
+      checked.every(({ finding }) => finding?.kind === 'answered' && finding.observation.status === 'online'),
+      true,
+    );
+  });
+
+  it('merges what two askers wait for and answers both', async () => {
+    const both = [
+      checker.check([{ target, clientIds: ids(6) }], 'cached', idle),
+      checker.check([{ target, clientIds: ids(10).reverse() }], 'cached', idle),
+    ];
+    await clock.runAllAsync();
+    const [first, second] = await Promise.all(both);
+    assert.equal(service.calls.length, 1);
+    assert.deepEqual([first?.length, second?.length], [6, 10]);
+  });
+
+  it('joins a question that is on its way', async () => {
+    const first = checker.check([{ target, clientIds: ids(1) }], 'cached', idle);
+    await clock.tickAsync(5);
+    const second = checker.check([{ target, clientIds: ids(1) }], 'cached', idle);
+    await clock.runAllAsync();
+    assert.equal(service.calls.length, 1);
+    assert.deepEqual(await first, await second);
+  });
+
+  it('never makes more calls in any second than the rate allows', async () => {
+    await check(ids(3000));
+    assert.equal(service.calls.length, 300);
+    assert.ok(inAnySecond() <= 50, `${inAnySecond()} calls in a second`);
+    assert.ok(Date.now() - 1_000_000 < 6_500, 'and takes no longer than it must');
+  });
+
+  it('keeps both rates through a change of the rate', async () => {
+    await check(ids(500));
+    rate.setCallsPerSecond(10);
+    await check(ids(900).slice(500));
+    const at = service.calls.map((call) => call.at);
+    assert.equal(at.length, 90);
+    assert.ok(inAnySecond() <= 50);
+    assert.ok((at[89] ?? 0) - (at[50] ?? 0) >= 3000, 'the last forty calls take their time');
+  });
+
+  it('shows what came as it comes, and says who is being asked about', async () => {
+    service.latencyMs = 100;
+    rate.setCallsPerSecond(1);
+    const checked = checker.check([{ target, clientIds: ids(20) }], 'cached', idle);
+    assert.equal(store.isChecking('mqtt-1', 'GID_a@@@0'), true);
+    await clock.tickAsync(1160);
+    assert.deepEqual([statusOf('GID_a@@@0'), statusOf('GID_a@@@10')], ['online', undefined]);
+    assert.deepEqual(
+      [store.isChecking('mqtt-1', 'GID_a@@@0'), store.isChecking('mqtt-1', 'GID_a@@@10')],
+      [false, true],
+    );
+    await clock.runAllAsync();
+    await checked;
+  });
+
+  it('leaves an ID that is missing from the answer unknown', async () => {
+    service.answer = (clientId) => (clientId === 'GID_a@@@1' ? undefined : false);
+    await check(ids(2));
+    assert.deepEqual(ids(2).map(statusOf), ['offline', 'unknown']);
+  });
+
+  it('tries again what may pass, and no more than three times', async () => {
+    let left = 2;
+    service.failure = () => (left-- > 0 ? new ApiError('service', 'InternalError') : undefined);
+    await check(ids(1));
+    assert.deepEqual([service.calls.length, statusOf('GID_a@@@0')], [3, 'online']);
+    service.calls.length = 0;
+    service.failure = () => new ApiError('service', 'Throttling.User', 'R');
+    const [checked] = await check(ids(1));
+    assert.equal(service.calls.length, 4);
+    assert.equal(checked?.finding?.kind === 'failed' ? checked.finding.error.code : '', 'Throttling.User');
+    assert.equal(statusOf('GID_a@@@0'), 'online', 'a failed call never turns a client offline');
+  });
+
+  it('spares nine good IDs the fate of a bad one', async () => {
+    service.failure = (clientIds) =>
+      clientIds.includes('GID_a@@@3') ? new ApiError('service', 'ParameterCheckFailed', 'R') : undefined;
+    await check(ids(10));
+    assert.deepEqual(ids(10).filter((id) => statusOf(id) === 'online').length, 9);
+    assert.equal(store.get('mqtt-1', 'GID_a@@@3')?.failure?.error.code, 'ParameterCheckFailed');
+    assert.ok(service.calls.length <= 9);
+  });
+
+  it('learns from one refusal of the key for all that wait', async () => {
+    service.failure = () => new ApiError('service', 'SignatureDoesNotMatch', 'R');
+    const checked = await check(ids(5000));
+    assert.ok(service.calls.length <= 50, `${service.calls.length} calls`);
+    assert.equal(
+      checked.every(({ finding }) => finding?.kind === 'failed' && finding.error.code === 'SignatureDoesNotMatch'),
+      true,
+    );
+  });
+
+  it('makes no call for an ID no service could know', async () => {
+    const [checked] = await check(['x'.repeat(65)]);
+    assert.equal(service.calls.length, 0);
+    assert.equal(checked?.finding?.kind === 'failed' ? checked.finding.error.code : '', 'InvalidClientId');
+  });
+
+  it('cancelled by one asker goes on for the other, and ends with the last', async () => {
+    const cancel = new AbortController();
+    service.latencyMs = 1000;
+    const mine = checker.check([{ target, clientIds: ids(10) }], 'cached', cancel.signal);
+    const yours = checker.check([{ target, clientIds: ids(5) }], 'cached', idle);
+    await clock.tickAsync(10);
+    cancel.abort();
+    assert.equal(
+      (await mine).every(({ finding }) => finding === undefined),
+      true,
+    );
+    assert.equal(service.inFlight, 1);
+    await clock.runAllAsync();
+    assert.equal(
+      (await yours).every(({ finding }) => finding?.kind === 'answered'),
+      true,
+    );
+
+    const again = new AbortController();
+    const last = checker.check([{ target, clientIds: ids(500) }], 'cached', again.signal);
+    await clock.tickAsync(10);
+    const before = service.calls.length;
+    again.abort();
+    await clock.runAllAsync();
+    await last;
+    assert.deepEqual([service.inFlight, service.calls.length], [0, before]);
+    assert.equal(store.isChecking('mqtt-1', 'GID_a@@@400'), false);
+  });
+
+  it('forgets an instance with the answers still on their way to it', async () => {
+    service.latencyMs = 1000;
+    const checked = checker.check([{ target, clientIds: ids(1) }], 'cached', idle);
+    await clock.tickAsync(10);
+    checker.forget('mqtt-1');
+    await clock.runAllAsync();
+    assert.deepEqual([(await checked)[0]?.finding, statusOf('GID_a@@@0')], [undefined, undefined]);
+  });
+
+  it('asks in real time one by one and says so', async () => {
+    const checked = checker.check([{ target, clientIds: ids(3) }], 'verified', idle);
+    await clock.runAllAsync();
+    await checked;
+    assert.equal(service.calls.length, 3);
+    assert.equal(store.get('mqtt-1', 'GID_a@@@2')?.last?.isVerified, true);
+  });
+});
