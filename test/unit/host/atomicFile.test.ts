@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readText, updateFile } from '../../../src/host/atomicFile';
+
+describe('a file that windows share', () => {
+  let folder: string;
+  let path: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'atomic-'));
+    path = join(folder, 'deep', 'inventory.json');
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('is made with its folder where there is none, and leaves nothing else behind', async () => {
+    assert.equal(await readText(path), undefined);
+    await updateFile(path, (text) => text + 'a');
+    assert.equal(await readFile(path, 'utf8'), 'a');
+    assert.deepEqual(await readdir(join(folder, 'deep')), ['inventory.json']);
+  });
+
+  it('loses none of twenty changes made at once', async () => {
+    await Promise.all(Array.from({ length: 20 }, () => updateFile(path, (text) => text + 'x')));
+    assert.equal(await readFile(path, 'utf8'), 'x'.repeat(20));
+  });
+
+  it('takes in what somebody without the lock wrote meanwhile', async () => {
+    await updateFile(path, () => 'a');
+    const { writeFileSync } = await import('node:fs');
+    let isFirst = true;
+    await updateFile(path, (text) => {
+      if (isFirst) writeFileSync(path, 'by hand');
+      isFirst = false;
+      return `${text}+`;
+    });
+    assert.equal(await readFile(path, 'utf8'), 'by hand+');
+  });
+
+  it('is not blocked by the lock of a window that crashed', async () => {
+    await updateFile(path, () => 'a');
+    await writeFile(`${path}.lock`, '');
+    await utimes(`${path}.lock`, 0, 0);
+    await updateFile(path, () => 'b');
+    assert.equal(await readFile(path, 'utf8'), 'b');
+  });
+
+  it('stays as it was when the change is refused', async () => {
+    await updateFile(path, () => 'a');
+    await assert.rejects(
+      updateFile(path, () => {
+        throw new Error('refused');
+      }),
+      { message: 'refused' },
+    );
+    assert.equal(await readFile(path, 'utf8'), 'a');
+    assert.deepEqual(await readdir(join(folder, 'deep')), ['inventory.json']);
+  });
+});
