@@ -23,7 +23,7 @@ export class InventoryFile implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
   readonly uri: vscode.Uri;
 
-  constructor(private readonly folder: vscode.Uri) {
+  constructor(folder: vscode.Uri) {
     this.uri = vscode.Uri.joinPath(folder, 'inventory.json');
     this.watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, 'inventory.json'));
     const reload = (): void => void this.load();

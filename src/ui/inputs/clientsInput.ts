@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { type ParseContext, type ParsedClientIds, parseClientIds } from '../../model/parseClientIds';
+import { clientIdProblemText } from '../words';
+import { askPick, type PickItem } from './steps';
+
+const t = vscode.l10n.t;
+
+/** Asks for client IDs, typed, pasted or straight from the clipboard; undefined when cancelled. */
+export async function askClientIds(title: string, context: ParseContext): Promise<ParsedClientIds | undefined> {
+  const copied = parseClientIds(await vscode.env.clipboard.readText(), context);
+  const fromClipboard: PickItem<ParsedClientIds>[] =
+    copied.accepted.length === 0
+      ? []
+      : [
+          {
+            label: t('$(clippy) From the clipboard: {0}', preview(copied)),
+            description: summaryOf(copied),
+            value: copied,
+          },
+        ];
+  const itemOfText = (text: string): PickItem<ParsedClientIds> => {
+    const typed = parseClientIds(text, context);
+    return { label: t('$(add) {0}', preview(typed)), description: summaryOf(typed), value: typed };
+  };
+  const placeholder = t('Type or paste client IDs: lines, commas, a JSON array or a CSV column');
+  const result = await askPick({ title, placeholder, items: fromClipboard, itemOfText });
+  return result.kind === 'value' ? result.value : undefined;
+}
+
+function preview({ accepted }: ParsedClientIds): string {
+  const [first = t('no valid client ID'), ...rest] = accepted;
+  return rest.length === 0 ? first : t('{0} and {1} more', first, rest.length);
+}
+
+/** What was taken and what was not, and why. */
+export function summaryOf({
+  accepted,
+  refused,
+  duplicates,
+  alreadyKnown,
+  completed,
+  oddSeparators,
+}: ParsedClientIds): string {
+  const parts = [t('{0} accepted', accepted.length)];
+  if (completed > 0) parts.push(t('{0} completed with the group ID', completed));
+  if (duplicates > 0) parts.push(t('{0} duplicates dropped', duplicates));
+  if (alreadyKnown > 0) parts.push(t('{0} there already', alreadyKnown));
+  if (oddSeparators.length > 0) parts.push(t('{0} without @@@ as separator', oddSeparators.length));
+  const [first] = refused;
+  if (first !== undefined)
+    parts.push(
+      t(
+        '{0} refused, the first is "{1}": {2}',
+        refused.length,
+        shortened(first.text),
+        clientIdProblemText(first.problem),
+      ),
+    );
+  return parts.join(', ');
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40).toWellFormed()}…` : text.toWellFormed();
+}
