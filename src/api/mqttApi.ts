@@ -1,8 +1,8 @@
 /** The narrow view of an instance that a call needs. */
 export interface CallTarget {
   readonly instanceId: string;
-  readonly regionId?: string;
-  readonly endpoint?: string;
+  readonly regionId?: string | undefined;
+  readonly endpoint?: string | undefined;
   readonly credential: string;
 }
 

@@ -31,14 +31,14 @@ export class ClientDecorations implements vscode.FileDecorationProvider, vscode.
     if (uri.scheme !== SCHEME) return undefined;
     const [instanceId = '', clientId = ''] = uri.path.slice(1).split('/').map(decodeURIComponent);
     const status = this.store.get(instanceId, clientId);
-    if (status?.failure !== undefined) return { badge: '!', tooltip: vscode.l10n.t('check failed') };
+    if (status?.failure !== undefined) return new vscode.FileDecoration('!', vscode.l10n.t('check failed'));
     switch (status?.last?.status) {
       case 'online':
-        return { badge: '●', tooltip: vscode.l10n.t('online'), color: new vscode.ThemeColor('testing.iconPassed') };
+        return new vscode.FileDecoration('●', vscode.l10n.t('online'), new vscode.ThemeColor('testing.iconPassed'));
       case 'offline':
-        return { badge: '○', tooltip: vscode.l10n.t('offline') };
+        return new vscode.FileDecoration('○', vscode.l10n.t('offline'));
       case 'unknown':
-        return { badge: '?', tooltip: vscode.l10n.t('unknown') };
+        return new vscode.FileDecoration('?', vscode.l10n.t('unknown'));
       case undefined:
         return undefined;
     }

@@ -74,7 +74,7 @@ export class InstancesView implements vscode.Disposable {
     const { state } = this.inventory;
     const isEmpty = state.inventory.instances.length === 0;
     this.contextKeys.set(CONTEXT_KEYS.inventory, state.kind === 'ready' ? (isEmpty ? 'empty' : 'ready') : state.kind);
-    this.view.message = this.messageOf();
+    this.view.message = this.messageOf() ?? '';
     this.followStatus();
   }
 

@@ -23,6 +23,7 @@ interface TextQuestion extends StepPlace {
 export interface PickItem<T> {
   readonly label: string;
   readonly description?: string;
+  readonly alwaysShow?: boolean;
   readonly value: T;
 }
 

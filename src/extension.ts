@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { ContextKeys } from './host/contextKeys';
+import { Credentials } from './host/credentials';
+import { InventoryFile } from './host/inventoryFile';
+import { Settings } from './host/settings';
+import { COMMANDS, VIEW_ID } from './manifest';
+import { clientIdsOf } from './model/inventory';
+import { assembleChecker } from './sessions/assemble';
+import { AutoRefresh } from './sessions/autoRefresh';
+import { CallRate } from './sessions/callRate';
+import { StatusStore } from './sessions/statusStore';
+import { Checks } from './ui/checks';
+import { ClientDecorations } from './ui/clientDecorations';
+import { Subjects } from './ui/commands/arguments';
+import { checkCommands } from './ui/commands/checkCommands';
+import { credentialCommands } from './ui/commands/credentialCommands';
+import { inventoryCommands } from './ui/commands/inventoryCommands';
+import { localCommands } from './ui/commands/localCommands';
+import { followChanges } from './ui/followChanges';
+import { InstancesView } from './ui/instancesView';
+import { LocalInstanceControl } from './ui/local/localInstanceControl';
+import { quickLookup } from './ui/quickLookup';
+import { registerCommand } from './ui/run';
+import { InstancesTree } from './ui/tree/instancesTree';
+
+/** The parts list, in dependency order. */
+export function activate(context: vscode.ExtensionContext): void {
+  const own = <T extends { dispose(): unknown }>(part: T): T => (context.subscriptions.push(part), part);
+  const log = own(vscode.window.createOutputChannel('ApsaraMQ for MQTT', { log: true }));
+  const contextKeys = new ContextKeys();
+  const settings = new Settings();
+  const inventory = own(new InventoryFile(context.globalStorageUri));
+  const credentials = own(new Credentials(context.secrets));
+  const store = own(new StatusStore());
+  const rate = new CallRate(settings.maxCallsPerSecond);
+  const checker = assembleChecker(store, rate, (name) => credentials.get(name), log);
+  const checks = own(new Checks(checker, contextKeys));
+  const tree = own(new InstancesTree(inventory, store, credentials));
+  const view = own(new InstancesView(tree, inventory, store, settings, contextKeys));
+  const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'emulator.js').fsPath;
+  const local = own(new LocalInstanceControl({ script, inventory, credentials, settings, contextKeys }));
+  const subjects = new Subjects(inventory);
+  const refresh = own(
+    new AutoRefresh({
+      intervalSeconds: () => settings.autoRefreshIntervalSeconds,
+      isWatched: () => view.isWatched,
+      round: (signal) =>
+        checker.check(
+          inventory.inventory.instances.map((target) => ({ target, clientIds: clientIdsOf(target) })),
+          'cached',
+          signal,
+        ),
+      now: Date.now,
+    }),
+  );
+  own(new ClientDecorations(store));
+  own(followChanges(inventory, credentials, checker));
+  own(view.onDidChangeWatched(() => refresh.update()));
+  own(settings.onDidChange(() => rate.setCallsPerSecond(settings.maxCallsPerSecond)));
+  own(settings.onDidChange(() => refresh.update()));
+  inventoryCommands({ inventory, credentials, subjects, log }).forEach(own);
+  credentialCommands(credentials, log).forEach(own);
+  checkCommands({ inventory, checks, subjects, log }).forEach(own);
+  localCommands(local, inventory, checks, log).forEach(own);
+  own(quickLookup(checks, store, subjects, log));
+  own(registerCommand('showLog', log, () => log.show()));
+  if (settings.localInstance.startsWithWindow) {
+    void vscode.commands
+      .executeCommand(`${VIEW_ID}.focus`)
+      .then(() => vscode.commands.executeCommand(COMMANDS.startLocalInstance));
+  }
+}
