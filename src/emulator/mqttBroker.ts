@@ -51,7 +51,7 @@ export class MqttBroker {
 }
 
 function authenticateError(refusal: SignInRefusal): AuthenticateError {
-  return Object.assign<Error, Pick<AuthenticateError, 'returnCode'>>(new Error(refusal), {
-    returnCode: RETURN_CODES[refusal],
-  });
+  // aedes declares its codes as a const enum, which no isolated module can name.
+  const returnCode = RETURN_CODES[refusal] as AuthenticateError['returnCode'];
+  return Object.assign(new Error(refusal), { returnCode });
 }

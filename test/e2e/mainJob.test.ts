@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { createServer, type AddressInfo } from 'node:net';
+import { connectAsync } from 'mqtt';
+import { signIn } from '../../src/emulator/mqttSignIn';
+import { Workbench } from '../host/workbench';
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+describe('a person in VS Code, with the packaged extension', () => {
+  let workbench: Workbench;
+  let mqttPort: number;
+
+  before(async () => {
+    mqttPort = await freePort();
+    workbench = await Workbench.open({
+      'apsaramqMqtt.localInstance.mqttPort': mqttPort,
+      'apsaramqMqtt.localInstance.simulatedClients': 5,
+    });
+  });
+  after(() => workbench.dispose());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed')
+      await workbench.picture(`failed-${this.currentTest.title.slice(0, 30).replaceAll(' ', '-')}`);
+  });
+
+  /** Refreshes until a row reads so: the batch answer may be out of date for as long as the service's cache is old. */
+  async function refreshUntil(label: RegExp): Promise<void> {
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await workbench.runCommand('ApsaraMQ MQTT: Check All Clients');
+      const seen = await workbench
+        .row(label)
+        .waitFor({ timeout: 2000 })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (seen) return;
+    }
+    assert.fail(`No row reads ${String(label)}`);
+  }
+
+  it('is offered a local instance where nothing is saved, and starts it with one click', async () => {
+    await workbench.page.getByRole('tab', { name: 'ApsaraMQ for MQTT' }).first().click();
+    const start = workbench.page.getByRole('button', { name: 'Start Local Instance' });
+    await start.waitFor();
+    await workbench.picture('1-welcome');
+    await start.click();
+    await workbench.row(/Local instance/).waitFor();
+    await workbench.row(/Instance Local instance, 3\/5 online/).waitFor();
+    await workbench.picture('2-local-instance');
+  });
+
+  it('adds a group and a client, and sees its row turn online and offline with a device outside', async () => {
+    await workbench.runCommand('ApsaraMQ MQTT: Add Group');
+    await workbench.answer(/Name of the group/, 'Bench');
+    await workbench.answer(/Group ID/, 'GID_bench');
+    await workbench.row(/^Group Bench/).waitFor();
+    await workbench.runCommand('ApsaraMQ MQTT: Add Clients');
+    await workbench.answer(/Choose a group/, 'Bench');
+    await workbench.answer(/Add Clients to/, 'board-1');
+    await workbench.row(/^Group Bench, 1 not checked/).waitFor();
+    await workbench.row(/^Group Bench/).click();
+    await workbench.row(/GID_bench@@@board-1, not checked/).waitFor();
+    const device = await connectAsync(`mqtt://127.0.0.1:${mqttPort}`, {
+      clientId: 'GID_bench@@@board-1',
+      ...signIn('GID_bench@@@board-1'),
+      reconnectPeriod: 0,
+    });
+    await refreshUntil(/GID_bench@@@board-1, online/);
+    await workbench.picture('3-online');
+    await device.endAsync();
+    await refreshUntil(/GID_bench@@@board-1, offline/);
+    await workbench.picture('4-offline');
+  });
+
+  it('looks a client up from the palette and reads the answer in the pick list', async () => {
+    await workbench.runCommand('ApsaraMQ MQTT: Look Up Clients');
+    await workbench.answer(/Look Up Clients of/, 'GID_local@@@device-001');
+    await workbench.page
+      .locator('.quick-input-list')
+      .getByText(/online · just now · cached/)
+      .waitFor();
+    await workbench.picture('5-look-up');
+    await workbench.page.keyboard.press('Escape');
+  });
+});

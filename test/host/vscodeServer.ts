@@ -1,0 +1,127 @@
+import type { ChildProcess } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { node24 } from './node24';
+import { endOwned, startOwned } from './ownedProcess';
+import { paths } from './paths';
+import { assertPortIsFree } from './portCheck';
+import { runNode } from './run';
+
+export interface VscodeServerOptions {
+  /** Holds settings, extensions, logs and the extensions' storage; made when missing. */
+  readonly dataDir: string;
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Off by default: with it VS Code asks whether the folder's authors are trusted. */
+  readonly hasWorkspaceTrust?: boolean;
+  /** Listens to `extensionDevelopmentPath` and the like in the page's address. */
+  readonly isTestDriver?: boolean;
+}
+
+const startDeadlineMs = 60_000;
+const serverMain = join(paths.vscode, 'out', 'server-main.js');
+
+/** The VS Code server of the npm package code-server: extension host here, workbench in any browser. */
+export class VscodeServer {
+  static async start(options: VscodeServerOptions): Promise<VscodeServer> {
+    await assertPortIsFree(options.port ?? 0);
+    await writeSettings(options.dataDir, options.settings ?? {});
+    const child = startOwned(node24(), [serverMain, ...flags(options)], {
+      env: { ...process.env, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    try {
+      return new VscodeServer(child, options.dataDir, await listening(child));
+    } catch (error) {
+      await endOwned(child);
+      throw error;
+    }
+  }
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly dataDir: string,
+    readonly port: number,
+  ) {}
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}/`;
+  }
+
+  /** The workbench's address, with a folder to open and pairs for the workbench (VS Code's own `payload`). */
+  urlOf(folder?: string, payload: readonly (readonly [string, string])[] = []): string {
+    const query = new URLSearchParams();
+    if (folder === undefined)
+      query.set('ew', 'true'); // an empty window, not the last folder
+    else query.set('folder', decodeURIComponent(pathToFileURL(folder).pathname));
+    if (payload.length > 0) query.set('payload', JSON.stringify(payload));
+    return `${this.url}?${query.toString().replaceAll('%2F', '/')}`;
+  }
+
+  /** A file of this machine, as the workbench in the browser names it. */
+  remoteUri(file: string): string {
+    return `vscode-remote://127.0.0.1:${this.port}${pathToFileURL(file).pathname}`;
+  }
+
+  /** Resolves with the exit code when the server has ended, by itself or by `dispose`. */
+  onceEnded(): Promise<number | null> {
+    if (this.child.exitCode !== null) return Promise.resolve(this.child.exitCode);
+    return new Promise((resolve) => this.child.once('exit', resolve));
+  }
+
+  async dispose(): Promise<void> {
+    await endOwned(this.child);
+  }
+}
+
+/** Installs a packaged extension as a user would, for a server that is then started on the same folder. */
+export async function installExtension(dataDir: string, vsix: string): Promise<void> {
+  const args = [serverMain, '--install-extension', vsix, '--force', ...serverFlags(dataDir)];
+  const { exitCode, output } = await runNode(args, { isQuiet: true, deadlineMs: startDeadlineMs });
+  if (exitCode !== 0 || !/successfully installed/.test(output)) throw new Error(`${vsix} does not install:\n${output}`);
+}
+
+function flags(options: VscodeServerOptions): string[] {
+  return [
+    ...['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--without-connection-token'],
+    ...serverFlags(options.dataDir),
+    ...(options.isTestDriver === true ? ['--enable-smoke-test-driver'] : []),
+    ...(options.hasWorkspaceTrust === true ? [] : ['--disable-workspace-trust']),
+  ];
+}
+
+function serverFlags(dataDir: string): string[] {
+  return ['--accept-server-license-terms', '--telemetry-level', 'off', '--server-data-dir', dataDir];
+}
+
+async function writeSettings(dataDir: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+  for (const name of ['Machine', 'User']) {
+    const folder = join(dataDir, 'data', name);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
+  }
+}
+
+function listening(child: ChildProcess): Promise<number> {
+  let output = '';
+  return new Promise((resolve, reject) => {
+    const fail = (what: string) => reject(new Error(`The VS Code server ${what}.\n${output}`));
+    const timer = setTimeout(() => fail(`did not start within ${startDeadlineMs / 1000} s`), startDeadlineMs);
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      const port = /agent listening on (\d+)/.exec(output)?.[1];
+      if (port !== undefined) resolve(Number(port));
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('error', (error) => fail(`does not start: ${error.message}`));
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      fail(`ended with exit code ${code ?? 'none'}`);
+    });
+    child.stdout?.once('data', () => clearTimeout(timer));
+  });
+}

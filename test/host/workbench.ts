@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from './browser';
+import { paths } from './paths';
+import { quietSettings } from './quietSettings';
+import { installExtension, VscodeServer } from './vscodeServer';
+
+/** VS Code's workbench in a browser, with the packaged extension installed as a user would. */
+export class Workbench {
+  static async open(settings: Readonly<Record<string, unknown>>, locale = 'en'): Promise<Workbench> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'vscode-'));
+    await installExtension(dataDir, paths.vsix);
+    const server = await VscodeServer.start({ dataDir, settings: { ...quietSettings, ...settings } });
+    const browser = await launchBrowser();
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale });
+    await page.goto(server.urlOf());
+    await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 });
+    return new Workbench(page, browser, server, dataDir);
+  }
+
+  private constructor(
+    readonly page: Page,
+    private readonly browser: Browser,
+    private readonly server: VscodeServer,
+    private readonly dataDir: string,
+  ) {}
+
+  /** Runs a command as a person does: F1, its title, Enter. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input[type=text]').first();
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .first()
+      .getByText(title.replace(/^.*?: /, ''))
+      .first()
+      .waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Types into the input that asks for `prompt`, and accepts it. */
+  async answer(prompt: RegExp, text: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget').filter({ hasText: prompt });
+    await widget.waitFor();
+    await widget.locator('input[type=text], input[type=password]').first().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  row(label: RegExp) {
+    return this.page.getByRole('treeitem', { name: label });
+  }
+
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(paths.out, 'e2e', `${name}.png`) });
+  }
+
+  async dispose(): Promise<void> {
+    await this.browser.close();
+    await this.server.dispose();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
