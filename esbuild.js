@@ -1,5 +1,6 @@
 // Three outputs: what activation loads, the SDK (loaded at the first call) and the local instance (a worker).
 const esbuild = require('esbuild');
+const { readdirSync, readFileSync, writeFileSync } = require('node:fs');
 
 const isProduction = process.argv.includes('--production');
 const isWatching = process.argv.includes('--watch');
@@ -31,10 +32,26 @@ const outputs = [
   { ...common, entryPoints: ['src/emulator/worker.ts'], outfile: 'dist/emulator.js', mainFields: ['main', 'module'] },
 ];
 
+/** The licence of every package that went into a bundle, to ship beside it. */
+function writeNotices(results) {
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const folders = inputs.flatMap((file) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
+  const notices = [...new Set(folders)].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file === undefined ? '' : `\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}`;
+    return `${name} ${version} (${typeof license === 'string' ? license : 'see below'})${text}\n`;
+  });
+  writeFileSync('dist/THIRD-PARTY-NOTICES.txt', notices.join('\n----------------------------------------\n\n'));
+}
+
 async function main() {
-  if (!isWatching) return Promise.all(outputs.map((output) => esbuild.build(output)));
+  if (!isWatching) {
+    writeNotices(await Promise.all(outputs.map((output) => esbuild.build({ ...output, metafile: true }))));
+    return;
+  }
   const contexts = await Promise.all(outputs.map((output) => esbuild.context(output)));
-  return Promise.all(contexts.map((context) => context.watch()));
+  await Promise.all(contexts.map((context) => context.watch()));
 }
 
 main().catch(() => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import type { SecretStorage, Disposable } from 'vscode';
 import { Emitter } from '../base/event';
@@ -10,12 +11,14 @@ const shape = v.object({ accessKeyId: v.string(), accessKeySecret: v.string(), s
 export class Credentials implements Disposable {
   private readonly changed = new Emitter<string>();
   private readonly subscription: Disposable;
+  /** Digests of what this window knows, so that the echo of its own change is no change. */
+  private readonly seen = new Map<string, string>();
   /** Fires with the name of a credential that was set, removed or changed in another window. */
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly secrets: SecretStorage) {
     this.subscription = secrets.onDidChange(({ key }) => {
-      if (key.startsWith(KEY_PREFIX)) this.changed.fire(key.slice(KEY_PREFIX.length));
+      if (key.startsWith(KEY_PREFIX)) void this.follow(key.slice(KEY_PREFIX.length));
     });
   }
 
@@ -32,13 +35,14 @@ export class Credentials implements Disposable {
   }
 
   async set(name: string, credential: Credential): Promise<void> {
-    await this.secrets.store(KEY_PREFIX + name, JSON.stringify(credential));
-    this.changed.fire(name);
+    const text = JSON.stringify(credential);
+    await this.secrets.store(KEY_PREFIX + name, text);
+    this.note(name, text);
   }
 
   async remove(name: string): Promise<void> {
     await this.secrets.delete(KEY_PREFIX + name);
-    this.changed.fire(name);
+    this.note(name, undefined);
   }
 
   async names(): Promise<string[]> {
@@ -49,5 +53,18 @@ export class Credentials implements Disposable {
   dispose(): void {
     this.subscription.dispose();
     this.changed.dispose();
+  }
+
+  private async follow(name: string): Promise<void> {
+    this.note(name, await this.secrets.get(KEY_PREFIX + name));
+  }
+
+  private note(name: string, stored: string | undefined): void {
+    const digest = createHash('sha256')
+      .update(stored ?? '')
+      .digest('hex');
+    if (this.seen.get(name) === digest) return;
+    this.seen.set(name, digest);
+    this.changed.fire(name);
   }
 }

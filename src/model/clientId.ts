@@ -1,5 +1,5 @@
 /** Documented: a client ID is `<GroupID>@@@<DeviceID>` of at most 64 characters. */
-export const MAX_CLIENT_ID_LENGTH = 64;
+const MAX_CLIENT_ID_LENGTH = 64;
 
 export type ClientIdProblem = 'empty' | 'tooLong' | 'brokenCharacter' | 'notPrintableAscii';
 

@@ -3,7 +3,7 @@ import type { Credential } from './credential';
 export type CredentialProblem = 'emptyName' | 'emptyKey' | 'brokenKey';
 
 /** What was pasted, without the blanks, quotes and line ends around it. */
-export function trimKey(text: string): string {
+function trimKey(text: string): string {
   return text
     .trim()
     .replace(/^(["'`])(.*)\1$/s, '$2')

@@ -50,7 +50,7 @@ export class Checks implements vscode.Disposable {
 }
 
 /** A failed check claims nothing: unknown, with the error beside it. */
-export function resultOf({ clientId, finding }: CheckedClient): CheckResult {
+function resultOf({ clientId, finding }: CheckedClient): CheckResult {
   switch (finding?.kind) {
     case 'answered': {
       const { status, isVerified, checkedAt } = finding.observation;

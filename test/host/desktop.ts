@@ -6,6 +6,8 @@ import { paths } from './paths';
 import { run } from './run';
 
 const PROBE_MS = 2000;
+/** In CI: still running after so long means that it opened. */
+const CHECK_MS = 20_000;
 
 /** The desktop VS Code that VSCODE_EXECUTABLE names, or one that can be downloaded here; undefined where neither is. */
 export async function desktopExecutable(): Promise<string | undefined> {
@@ -23,7 +25,11 @@ export async function desktopExecutable(): Promise<string | undefined> {
 }
 
 /** Installs the .vsix into a profile of its own and opens a desktop VS Code on it until it is closed. */
-export async function startDesktop(dataDir: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+export async function startDesktop(
+  dataDir: string,
+  settings: Readonly<Record<string, unknown>>,
+  isCheck: boolean,
+): Promise<void> {
   const executable = await desktopExecutable();
   if (executable === undefined) throw new Error('No desktop VS Code here: name one in VSCODE_EXECUTABLE.');
   const user = join(dataDir, 'User');
@@ -38,5 +44,10 @@ export async function startDesktop(dataDir: string, settings: Readonly<Record<st
   });
   if (installed.exitCode !== 0) throw new Error(`${paths.vsix} does not install:\n${installed.output}`);
   console.log(`VS Code is ready at ${executable}`);
-  await run(executable, [...profile, '--new-window', '--wait', '--disable-workspace-trust']);
+  const opened = await run(
+    executable,
+    [...profile, '--new-window', '--wait', '--disable-workspace-trust'],
+    isCheck ? { deadlineMs: CHECK_MS } : {},
+  );
+  if (!opened.isLate && opened.exitCode !== 0) throw new Error(`VS Code ended with exit code ${opened.exitCode}`);
 }

@@ -24,7 +24,7 @@ export async function endOwned(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-export async function endAllOwned(): Promise<void> {
+async function endAllOwned(): Promise<void> {
   await Promise.all([...alive].map(endOwned));
 }
 

@@ -17,7 +17,9 @@ const settings = {
 };
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { port: { type: 'string' }, desktop: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: { port: { type: 'string' }, desktop: { type: 'boolean' }, check: { type: 'boolean' } },
+  });
   const port = Number(values.port ?? 0);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port takes a number from 0 to 65535');
   await assertPortIsFree(port);
@@ -25,12 +27,14 @@ async function main(): Promise<void> {
   // A fresh profile each time: what an earlier try left behind must not be taken for what a newcomer sees.
   const dataDir = join(paths.out, 'start');
   await rm(dataDir, { recursive: true, force: true });
-  if (values.desktop === true) return startDesktop(dataDir, settings);
+  if (values.desktop === true) return startDesktop(dataDir, settings, values.check === true);
   await installHost();
   await installExtension(dataDir, paths.vsix);
   const server = await VscodeServer.start({ dataDir, port, settings });
   console.log(`VS Code is ready at ${server.urlOf()}`);
   console.log('Ctrl-C ends it.');
+  // `-- --check` is for CI: it ends once VS Code is ready.
+  if (values.check === true) await server.dispose();
   await server.onceEnded();
 }
 

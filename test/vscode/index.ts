@@ -3,7 +3,7 @@ import Mocha from 'mocha';
 
 /** VS Code calls this in its extension host. Its lines reach the terminal by their prefix. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, reporter: class {} });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, reporter: 'min' });
   mocha.suite.emit('pre-require', globalThis, 'test/vscode', mocha);
   await import('./commands.test');
   const say = (line: string): void => console.log(`[test] ${line}`);

@@ -5,26 +5,22 @@ import { askPick, type PickItem } from './steps';
 
 const t = vscode.l10n.t;
 
+type Source = ParsedClientIds | 'clipboard';
+
 /** Asks for client IDs, typed, pasted or straight from the clipboard; undefined when cancelled. */
 export async function askClientIds(title: string, context: ParseContext): Promise<ParsedClientIds | undefined> {
-  const copied = parseClientIds(await vscode.env.clipboard.readText(), context);
-  const fromClipboard: PickItem<ParsedClientIds>[] =
-    copied.accepted.length === 0
-      ? []
-      : [
-          {
-            label: t('$(clippy) From the clipboard: {0}', preview(copied)),
-            description: summaryOf(copied),
-            value: copied,
-          },
-        ];
-  const itemOfText = (text: string): PickItem<ParsedClientIds> => {
+  // Read only when chosen: a browser may have to ask for leave first.
+  const items: PickItem<Source>[] = [
+    { label: t('$(clippy) From the clipboard'), description: t('keeps lines and CSV columns'), value: 'clipboard' },
+  ];
+  const itemOfText = (text: string): PickItem<Source> => {
     const typed = parseClientIds(text, context);
     return { label: t('$(add) {0}', preview(typed)), description: summaryOf(typed), value: typed };
   };
   const placeholder = t('Type or paste client IDs: lines, commas, a JSON array or a CSV column');
-  const result = await askPick({ title, placeholder, items: fromClipboard, itemOfText });
-  return result.kind === 'value' ? result.value : undefined;
+  const result = await askPick({ title, placeholder, items, itemOfText });
+  if (result.kind !== 'value') return undefined;
+  return result.value === 'clipboard' ? parseClientIds(await vscode.env.clipboard.readText(), context) : result.value;
 }
 
 function preview({ accepted }: ParsedClientIds): string {

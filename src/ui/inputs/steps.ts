@@ -60,7 +60,7 @@ export function askPick<T>(question: PickQuestion<T>): Promise<StepResult<T>> {
   Object.assign(box, { title, placeholder, items, matchOnDescription: true });
   box.onDidChangeValue((text) => {
     const typed = text.trim() === '' ? undefined : itemOfText?.(text.trim());
-    if (itemOfText !== undefined) box.items = typed === undefined ? items : [...items, { ...typed, alwaysShow: true }];
+    if (itemOfText !== undefined) box.items = typed === undefined ? items : [{ ...typed, alwaysShow: true }, ...items];
   });
   return show(box, question, () => box.selectedItems[0]?.value);
 }

@@ -8,6 +8,9 @@ import { clientIdsUnder, type GroupNode, type InstanceNode, instanceOf } from '.
 
 const t = vscode.l10n.t;
 
+/** A group of so many clients stands open at first; longer ones are opened by the person. */
+const OPEN_UP_TO = 50;
+
 /** How the row of a group or an instance looks: how many of its clients are online, and what is wrong with it. */
 export function rollUpItem(node: InstanceNode | GroupNode, store: StatusStore, isKeyMissing: boolean): vscode.TreeItem {
   const { instance } = instanceOf(node);
@@ -16,12 +19,13 @@ export function rollUpItem(node: InstanceNode | GroupNode, store: StatusStore, i
   const item = new vscode.TreeItem(isInstance ? instance.name : node.group.name);
   const place = isInstance ? destination(instance) : undefined;
   item.id = node.id;
-  item.collapsibleState = isInstance
-    ? vscode.TreeItemCollapsibleState.Expanded
-    : vscode.TreeItemCollapsibleState.Collapsed;
+  item.collapsibleState =
+    isInstance || counts.total <= OPEN_UP_TO
+      ? vscode.TreeItemCollapsibleState.Expanded
+      : vscode.TreeItemCollapsibleState.Collapsed;
   item.contextValue = isInstance ? (isKeyMissing ? 'instance.keyMissing' : 'instance') : 'group';
   item.iconPath = new vscode.ThemeIcon(
-    !isInstance ? 'symbol-class' : isKeyMissing || place?.kind === 'refused' ? 'warning' : 'server',
+    !isInstance ? 'layers' : isKeyMissing || place?.kind === 'refused' ? 'warning' : 'server',
   );
   const problem =
     place?.kind === 'refused'
