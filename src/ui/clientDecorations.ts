@@ -34,9 +34,9 @@ export class ClientDecorations implements vscode.FileDecorationProvider, vscode.
     if (status?.failure !== undefined) return new vscode.FileDecoration('!', vscode.l10n.t('check failed'));
     switch (status?.last?.status) {
       case 'online':
-        return new vscode.FileDecoration('●', vscode.l10n.t('online'), new vscode.ThemeColor('testing.iconPassed'));
+        return new vscode.FileDecoration('✓', vscode.l10n.t('online'));
       case 'offline':
-        return new vscode.FileDecoration('○', vscode.l10n.t('offline'));
+        return new vscode.FileDecoration('–', vscode.l10n.t('offline'));
       case 'unknown':
         return new vscode.FileDecoration('?', vscode.l10n.t('unknown'));
       case undefined:

@@ -73,7 +73,8 @@ describe('a person in VS Code, with the packaged extension', () => {
       reconnectPeriod: 0,
     });
     await refreshUntil(/GID_bench@@@board-1, online/);
-    await workbench.picture('3-online');
+    await workbench.widen();
+    await workbench.picture('3-online', 'screenshot.png');
     await device.endAsync();
     await refreshUntil(/GID_bench@@@board-1, offline/);
     await workbench.picture('4-offline');
@@ -88,5 +89,45 @@ describe('a person in VS Code, with the packaged extension', () => {
       .waitFor();
     await workbench.picture('5-look-up');
     await workbench.page.keyboard.press('Escape');
+  });
+
+  it('adds an instance in steps, goes back, is told what is wrong as it types, and leaves nothing half saved', async () => {
+    const { page } = workbench;
+    await workbench.runCommand('ApsaraMQ MQTT: Add Instance');
+    await workbench.answer(/A name of your choice/, 'Plant');
+    await workbench.answer(/The instance ID/, 'mqtt-cn-local00001');
+    await page.getByText('There is an instance with the ID "mqtt-cn-local00001" already.').first().waitFor();
+    await page.locator('.quick-input-widget').getByRole('button', { name: 'Back' }).click();
+    await workbench.answer(/A name of your choice/, 'Plant in Hangzhou');
+    await workbench.answer(/The instance ID/, 'post-cn-plant');
+    await page.keyboard.press('Escape');
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    assert.equal(await workbench.row(/Plant/).count(), 0);
+
+    await workbench.runCommand('ApsaraMQ MQTT: Add Instance');
+    await workbench.answer(/A name of your choice/, 'Plant in Hangzhou');
+    await workbench.answer(/The instance ID/, 'post-cn-plant');
+    await workbench.answer(/Add Instance/, 'cn-hangzhou');
+    await workbench.answer(/Add Instance/, 'work');
+    await page.locator('.quick-input-widget').getByText('Set Credential "work"').waitFor();
+    await page.keyboard.press('Escape');
+    await workbench.row(/Instance Plant in Hangzhou, no key for credential "work"/).waitFor();
+    await workbench.picture('6-key-missing');
+  });
+
+  it('is told where a broken inventory breaks, and goes on seeing what was known', async () => {
+    const { page } = workbench;
+    await workbench.runCommand('ApsaraMQ MQTT: Open Inventory File');
+    await page.locator('.monaco-editor .view-line').first().waitFor();
+    await page.locator('.monaco-editor .view-lines').first().click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('?');
+    await page.keyboard.press('Control+s');
+    await page
+      .getByText(/inventory.json is no valid JSON at line 1, column 1/)
+      .first()
+      .waitFor();
+    await workbench.row(/Plant in Hangzhou/).waitFor();
+    await workbench.picture('7-broken');
   });
 });

@@ -106,7 +106,8 @@ describe('the local instance, asked by the real SDK and real MQTT clients', () =
   it('takes both forms of signature, with a lasting key and with an STS token', async () => {
     await start();
     for (const key of [LOCAL_KEY, LOCAL_STS_KEY]) {
-      assert.equal((await ask([DEVICE], key)).size, 1);
+      const ten = Array.from({ length: 10 }, (_, at) => `GID_test@@@!'()*~${at}`);
+      assert.equal((await ask(ten, key)).size, 10);
       const config = new Config({
         ...key,
         endpoint: local.info.apiEndpoint,

@@ -50,12 +50,29 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Pulls the side bar wider, for long client IDs. */
+  async widen(): Promise<void> {
+    const edge = await this.page.locator('.part.sidebar').boundingBox();
+    if (edge === null) return;
+    const x = edge.x + edge.width;
+    await this.page.mouse.move(x, 300);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x + 160, 300, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   row(label: RegExp) {
     return this.page.getByRole('treeitem', { name: label });
   }
 
-  async picture(name: string): Promise<void> {
+  /** Takes a picture; with UPDATE_PICTURES set, the README's pictures are taken anew. */
+  async picture(name: string, media?: string): Promise<void> {
     await this.page.screenshot({ path: join(paths.out, 'e2e', `${name}.png`) });
+    if (media === undefined || process.env['UPDATE_PICTURES'] === undefined) return;
+    await this.page.screenshot({
+      path: join(paths.root, 'media', media),
+      clip: { x: 0, y: 0, width: 900, height: 420 },
+    });
   }
 
   async dispose(): Promise<void> {

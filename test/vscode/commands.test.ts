@@ -120,7 +120,10 @@ describe('the extension in a real VS Code', () => {
       [['Local instance', 20]],
     );
     const all = await command<Result[]>('checkAll');
-    assert.deepEqual(all.filter(({ error }) => error !== undefined), []);
+    assert.deepEqual(
+      all.filter(({ error }) => error !== undefined),
+      [],
+    );
     assert.deepEqual([all.length, all.filter(({ status }) => status === 'online').length], [20, 12]);
     await command('simulateClient', { clientId: 'GID_local@@@new', online: true });
     assert.deepEqual(brief(await lookUp(['GID_local@@@new', 'never-seen'], { verify: true })), [

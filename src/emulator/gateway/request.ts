@@ -15,10 +15,15 @@ export function encode(text: string): string {
   );
 }
 
-/** The pairs sorted bytewise, encoded and joined. */
+/** The pairs sorted bytewise by name, then by value, encoded and joined: `ClientIdList.1` before `.10` before `.2`. */
 export function canonicalQuery(pairs: readonly (readonly [string, string])[]): string {
   return pairs
-    .map(([key, value]) => `${encode(key)}=${encode(value)}`)
-    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([key, value]) => [encode(key), encode(value)] as const)
+    .sort(([keyA, valueA], [keyB, valueB]) => compare(keyA, keyB) || compare(valueA, valueB))
+    .map(([key, value]) => `${key}=${value}`)
     .join('&');
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -62,7 +62,8 @@ export function askPick<T>(question: PickQuestion<T>): Promise<StepResult<T>> {
     const typed = text.trim() === '' ? undefined : itemOfText?.(text.trim());
     if (itemOfText !== undefined) box.items = typed === undefined ? items : [{ ...typed, alwaysShow: true }, ...items];
   });
-  return show(box, question, () => box.selectedItems[0]?.value);
+  // Enter can come before the item of what was typed is on the list.
+  return show(box, question, () => (box.selectedItems[0] ?? itemOfText?.(box.value.trim()))?.value);
 }
 
 /** Asks for one of several, outside of any steps; undefined when cancelled. */
