@@ -100,6 +100,7 @@ describe('a person in VS Code, with the packaged extension', () => {
     await page.locator('.quick-input-widget').getByRole('button', { name: 'Back' }).click();
     await workbench.answer(/A name of your choice/, 'Plant in Hangzhou');
     await workbench.answer(/The instance ID/, 'post-cn-plant');
+    await page.getByPlaceholder(/Choose a region/).waitFor();
     await page.keyboard.press('Escape');
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     assert.equal(await workbench.row(/Plant/).count(), 0);
@@ -107,8 +108,8 @@ describe('a person in VS Code, with the packaged extension', () => {
     await workbench.runCommand('ApsaraMQ MQTT: Add Instance');
     await workbench.answer(/A name of your choice/, 'Plant in Hangzhou');
     await workbench.answer(/The instance ID/, 'post-cn-plant');
-    await workbench.answer(/Add Instance/, 'cn-hangzhou');
-    await workbench.answer(/Add Instance/, 'work');
+    await workbench.answerPick(/Choose a region/, 'cn-hangzhou');
+    await workbench.answerPick(/Choose a credential/, 'work');
     await page.locator('.quick-input-widget').getByText('Set Credential "work"').waitFor();
     await page.keyboard.press('Escape');
     await workbench.row(/Instance Plant in Hangzhou, no key for credential "work"/).waitFor();

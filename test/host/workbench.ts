@@ -50,6 +50,14 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Types into the pick list with this placeholder, and takes what it offers first. */
+  async answerPick(placeholder: RegExp, text: string): Promise<void> {
+    const input = this.page.getByPlaceholder(placeholder);
+    await input.fill(text);
+    await this.page.locator('.quick-input-list .monaco-list-row').first().getByText(text).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Pulls the side bar wider, for long client IDs. */
   async widen(): Promise<void> {
     const edge = await this.page.locator('.part.sidebar').boundingBox();
