@@ -1,12 +1,12 @@
-import type { Fault } from './faults';
+import type { Fault } from './gateway/faults';
 import { Gatekeeper } from './gateway/gatekeeper';
 import { LOCAL_INSTANCE_ID, LOCAL_KEY } from './localKeys';
-import { MqttBroker } from './mqttBroker';
-import { OpenApiServer } from './openApiServer';
-import { Operations } from './operations';
+import { MqttBroker } from './mqtt/mqttBroker';
+import { OpenApiServer } from './gateway/openApiServer';
+import { Operations } from './gateway/operations';
 import type { SimulatedClient } from './sampleClients';
-import { SessionTable } from './sessionTable';
-import { SimulatedClients } from './simulatedClients';
+import { SessionTable } from './mqtt/sessionTable';
+import { SimulatedClients } from './mqtt/simulatedClients';
 
 export interface LocalInstanceOptions {
   /** 0 or nothing for any free port. */

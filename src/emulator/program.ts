@@ -1,6 +1,6 @@
 // `npm run --silent emulator -- [flags]`: the local instance as a program of its own.
 import { parseArgs } from 'node:util';
-import { parseFault } from './faults';
+import { parseFault } from './gateway/faults';
 import { LocalInstance, type LocalInstanceOptions } from './localInstance';
 import { sampleClients } from './sampleClients';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type AddressInfo } from 'node:net';
 import { connectAsync } from 'mqtt';
-import { signIn } from '../../src/emulator/mqttSignIn';
+import { signIn } from '../../src/emulator/mqtt/mqttSignIn';
 import { Workbench } from '../host/workbench';
 
 function freePort(): Promise<number> {

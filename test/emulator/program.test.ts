@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connectAsync } from 'mqtt';
-import { signIn } from '../../src/emulator/mqttSignIn';
+import { signIn } from '../../src/emulator/mqtt/mqttSignIn';
 
 describe('npm run emulator', () => {
   const started: ChildProcess[] = [];

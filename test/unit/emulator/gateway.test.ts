@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { FaultDealer, parseFault } from '../../../src/emulator/faults';
+import { FaultDealer, parseFault } from '../../../src/emulator/gateway/faults';
 import { signV1 } from '../../../src/emulator/gateway/signatureV1';
 import { signV3 } from '../../../src/emulator/gateway/signatureV3';
 import { SlidingWindow } from '../../../src/emulator/gateway/slidingWindow';

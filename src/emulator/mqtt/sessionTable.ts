@@ -1,4 +1,4 @@
-import { Emitter } from '../base/event';
+import { Emitter } from '../../base/event';
 
 /** Which clients have a live MQTT session. A session taken over by the same client ID stays. */
 export class SessionTable {

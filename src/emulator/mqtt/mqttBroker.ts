@@ -1,6 +1,6 @@
 import { Aedes, type AuthenticateError, type Client } from 'aedes';
 import { createServer, type Server, type Socket } from 'node:net';
-import { listen } from './listen';
+import { listen } from '../listen';
 import { refusalOf, type SignInRefusal } from './mqttSignIn';
 import type { SessionTable } from './sessionTable';
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { BatchQuerySessionByClientIdsBody } from '../api/contract';
+import type { BatchQuerySessionByClientIdsBody } from '../../api/contract';
 import { FaultDealer, isMishap, type Fault, type Mishap } from './faults';
-import type { Gatekeeper } from './gateway/gatekeeper';
-import type { GatewayRequest } from './gateway/request';
-import { ServiceError } from './gateway/serviceError';
-import { listen } from './listen';
+import type { Gatekeeper } from './gatekeeper';
+import type { GatewayRequest } from './request';
+import { ServiceError } from './serviceError';
+import { listen } from '../listen';
 import type { Operations } from './operations';
 
 /** Far above what ten client IDs can need. */

@@ -2,12 +2,12 @@ import {
   type BatchQuerySessionByClientIdsBody,
   MAX_CLIENT_IDS_PER_CALL,
   type QuerySessionByClientIdBody,
-} from '../api/contract';
-import { clientIdProblem } from '../model/clientId';
-import type { Admitted } from './gateway/gatekeeper';
-import { ServiceError } from './gateway/serviceError';
-import { LOCAL_INSTANCE_ID } from './localKeys';
-import type { SessionTable } from './sessionTable';
+} from '../../api/contract';
+import { clientIdProblem } from '../../model/clientId';
+import type { Admitted } from './gatekeeper';
+import { ServiceError } from './serviceError';
+import { LOCAL_INSTANCE_ID } from '../localKeys';
+import type { SessionTable } from '../mqtt/sessionTable';
 
 type Answer = BatchQuerySessionByClientIdsBody | QuerySessionByClientIdBody;
 

@@ -1,4 +1,4 @@
-import { SERVICE_ERRORS, type ServiceErrorCode } from '../api/contract';
+import { SERVICE_ERRORS, type ServiceErrorCode } from '../../api/contract';
 
 const MISHAPS = ['drop', 'html', 'hang', 'wrongJson', 'halfIds', 'otherIds', 'duplicateIds'] as const;
 export type Mishap = (typeof MISHAPS)[number];

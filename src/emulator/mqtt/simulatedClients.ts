@@ -1,8 +1,8 @@
 import { connectAsync, type MqttClient } from 'mqtt';
-import { clientIdProblem } from '../model/clientId';
-import { LocalInstanceError } from './localInstanceError';
+import { clientIdProblem } from '../../model/clientId';
+import { LocalInstanceError } from '../localInstanceError';
 import { signIn } from './mqttSignIn';
-import type { SimulatedClient } from './sampleClients';
+import type { SimulatedClient } from '../sampleClients';
 import type { SessionTable } from './sessionTable';
 
 /** Devices that are really connected to the broker, over TCP. */

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { clientIdProblem } from '../model/clientId';
-import { LOCAL_INSTANCE_ID, LOCAL_KEY } from './localKeys';
+import { clientIdProblem } from '../../model/clientId';
+import { LOCAL_INSTANCE_ID, LOCAL_KEY } from '../localKeys';
 
 /** User name and password of ApsaraMQ's signature mode: base64(HMAC-SHA1(AccessKeySecret, clientId)). */
 export function signIn(clientId: string): { username: string; password: string } {
