@@ -31,10 +31,14 @@ export function isThrottling(error: ApiError): boolean {
   return error.kind === 'service' && (error.code === 'SystemOverFlow' || /^Throttling(\.|$)/.test(error.code));
 }
 
+/** Nobody listens there, or no such host: another attempt a second later would only keep a person waiting. */
+const LASTING_NETWORK_CODES: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND']);
+
 /** True when the same call may succeed later. Judged by Code, never by HTTP status. */
 export function isTransient(error: ApiError): boolean {
   if (error.kind === 'service') return TRANSIENT_CODES.has(error.code) || isThrottling(error);
-  return error.kind === 'timeout' || error.kind === 'network' || error.kind === 'notJson';
+  if (error.kind === 'network') return !LASTING_NETWORK_CODES.has(error.code);
+  return error.kind === 'timeout' || error.kind === 'notJson';
 }
 
 /** True when asking again would fail alike for every other client of the instance: the key, the place or the right. */

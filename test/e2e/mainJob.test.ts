@@ -47,7 +47,7 @@ describe('a person in VS Code, with the packaged extension', () => {
   }
 
   it('is offered a local instance where nothing is saved, and starts it with one click', async () => {
-    await workbench.page.getByRole('tab', { name: 'ApsaraMQ for MQTT' }).first().click();
+    await workbench.openView();
     const start = workbench.page.getByRole('button', { name: 'Start Local Instance' });
     await start.waitFor();
     await workbench.picture('1-welcome');
@@ -73,11 +73,33 @@ describe('a person in VS Code, with the packaged extension', () => {
       reconnectPeriod: 0,
     });
     await refreshUntil(/GID_bench@@@board-1, online/);
-    await workbench.widen();
     await workbench.picture('3-online', 'screenshot.png');
     await device.endAsync();
     await refreshUntil(/GID_bench@@@board-1, offline/);
     await workbench.picture('4-offline');
+  });
+
+  it('keeps what is folded and what is selected through a refresh', async () => {
+    await workbench.row(/^Group Simulated clients/).click();
+    await workbench.row(/device-001/).waitFor({ state: 'detached' });
+    await workbench.row(/board-1/).click();
+    await refreshUntil(/board-1, offline · just now/);
+    assert.equal(await workbench.row(/device-001/).count(), 0);
+    assert.equal(await workbench.row(/board-1/).getAttribute('aria-selected'), 'true');
+    await workbench.row(/^Group Simulated clients/).click();
+  });
+
+  it('sees the same in a second window, which says that its key is missing and joins the local instance that runs', async () => {
+    const second = await workbench.secondWindow();
+    await second.openView();
+    await second.row(/Instance Local instance, no key for credential "local"/).waitFor();
+    await second.runCommand('ApsaraMQ MQTT: Start Local Instance');
+    await second.row(/Instance Local instance, 3\/6 online/).waitFor();
+    await second.runCommand('ApsaraMQ MQTT: Add Group');
+    await second.answer(/Name of the group/, 'From the second window');
+    await second.answer(/Group ID/, '');
+    await workbench.row(/^Group From the second window/).waitFor();
+    await second.page.context().close();
   });
 
   it('looks a client up from the palette and reads the answer in the pick list', async () => {

@@ -58,15 +58,8 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Pulls the side bar wider, for long client IDs. */
-  async widen(): Promise<void> {
-    const edge = await this.page.locator('.part.sidebar').boundingBox();
-    if (edge === null) return;
-    const x = edge.x + edge.width;
-    await this.page.mouse.move(x, 300);
-    await this.page.mouse.down();
-    await this.page.mouse.move(x + 160, 300, { steps: 5 });
-    await this.page.mouse.up();
+  async openView(): Promise<void> {
+    await this.page.getByRole('tab', { name: 'ApsaraMQ for MQTT' }).first().click();
   }
 
   row(label: RegExp) {
@@ -79,8 +72,17 @@ export class Workbench {
     if (media === undefined || process.env['UPDATE_PICTURES'] === undefined) return;
     await this.page.screenshot({
       path: join(paths.root, 'media', media),
-      clip: { x: 0, y: 0, width: 900, height: 420 },
+      clip: { x: 0, y: 0, width: 720, height: 330 },
     });
+  }
+
+  /** A second window on the same server: another extension host on the same storage, and secrets of its own. */
+  async secondWindow(): Promise<Workbench> {
+    const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    await page.goto(this.server.urlOf());
+    await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 });
+    return new Workbench(page, this.browser, this.server, this.dataDir);
   }
 
   async dispose(): Promise<void> {

@@ -13,7 +13,7 @@ export function clientItem(node: ClientNode, store: StatusStore, now: number): v
   const { instanceId } = instanceOf(node).instance;
   const status = store.get(instanceId, node.clientId);
   const isChecking = store.isChecking(instanceId, node.clientId);
-  const item = new vscode.TreeItem(node.clientId);
+  const item = new vscode.TreeItem(labelOf(node));
   item.id = node.id;
   item.contextValue = 'client';
   item.resourceUri = clientUri(instanceId, node.clientId);
@@ -22,6 +22,15 @@ export function clientItem(node: ClientNode, store: StatusStore, now: number): v
   item.tooltip = tooltipOf(node, status);
   item.accessibilityInformation = { label: `${node.clientId}, ${item.description}` };
   return item;
+}
+
+/** A row in a group needs no group ID before its name; the full client ID is in its tooltip and for screen readers. */
+function labelOf({ clientId, parent }: ClientNode): string {
+  const { groupId } = parent.group;
+  const prefix = `${groupId ?? ''}@@@`;
+  return groupId !== undefined && clientId.startsWith(prefix) && clientId.length > prefix.length
+    ? clientId.slice(prefix.length)
+    : clientId;
 }
 
 function iconOf(status: ClientStatus | undefined, isChecking: boolean): vscode.ThemeIcon {

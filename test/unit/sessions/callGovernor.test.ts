@@ -175,6 +175,19 @@ describe('checking clients', () => {
     assert.equal(statusOf('GID_a@@@0'), 'online', 'a failed call never turns a client offline');
   });
 
+  it('does not keep a person waiting for a server that hangs or is not there', async () => {
+    for (const [error, calls] of [
+      [new ApiError('timeout', 'Timeout'), 2],
+      [new ApiError('network', 'ECONNREFUSED'), 1],
+      [new ApiError('network', 'ECONNRESET'), 4],
+    ] as const) {
+      service.calls.length = 0;
+      service.failure = () => error;
+      await check(ids(1));
+      assert.equal(service.calls.length, calls, error.code);
+    }
+  });
+
   it('spares nine good IDs the fate of a bad one', async () => {
     service.failure = (clientIds) =>
       clientIds.includes('GID_a@@@3') ? new ApiError('service', 'ParameterCheckFailed', 'R') : undefined;
