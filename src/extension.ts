@@ -34,9 +34,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const store = own(new StatusStore());
   const rate = new CallRate(settings.maxCallsPerSecond);
   const checker = assembleChecker(store, rate, (name) => credentials.get(name), log);
-  const checks = own(new Checks(checker, contextKeys));
   const tree = own(new InstancesTree(inventory, store, credentials));
   const view = own(new InstancesView(tree, inventory, store, settings, contextKeys));
+  const checks = own(new Checks(checker, contextKeys, (text) => view.showProgress(text)));
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'emulator.js').fsPath;
   const local = own(new LocalInstanceControl({ script, inventory, credentials, settings, contextKeys }));
   const subjects = new Subjects(inventory);

@@ -23,7 +23,8 @@ export class Credentials implements Disposable {
   }
 
   async get(name: string): Promise<Credential | undefined> {
-    const stored = await this.secrets.get(KEY_PREFIX + name);
+    // A keyring that fails is a key that is missing: the instance stays, and says so.
+    const stored = await this.secrets.get(KEY_PREFIX + name).then(undefined, () => undefined);
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), shape), stored);
     if (!parsed.success) return undefined;
     const { securityToken, ...pair } = parsed.output;

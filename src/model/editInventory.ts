@@ -1,7 +1,7 @@
 import { applyEdits, findNodeAtLocation, type JSONPath, modify, type Node, parseTree } from 'jsonc-parser';
 import type { Group, Instance, Inventory } from './inventory';
 import { appendToArray, removeFromArray } from './jsonSplice';
-import { parseInventory } from './parseInventory';
+import { parseInventory, withoutByteOrderMark } from './parseInventory';
 
 type InstanceDetails = Omit<Instance, 'groups'>;
 
@@ -55,7 +55,7 @@ export function editInventory(text: string, edit: InventoryEdit): string {
   const parsed = parseInventory(text);
   if (parsed.kind === 'broken') throw new InventoryEditError('broken');
   const { inventory } = parsed;
-  const base = text.trim() === '' ? FRESH : text;
+  const base = text.trim() === '' ? FRESH : withoutByteOrderMark(text);
   switch (edit.kind) {
     case 'addInstance':
       assertFree(inventory, edit.instance);

@@ -14,9 +14,12 @@ export function appendToArray(text: string, array: Node, values: readonly unknow
   const close = array.offset + array.length - 1;
   const outer = indentOfLine(text, array.offset);
   const inner = outer + '  ';
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   const body = values.map((value) => `\n${inner}${indented(value, inner)}`).join(',');
   const contentEnd = text.slice(0, close).trimEnd().length;
-  const splices: Splice[] = [{ offset: contentEnd, length: close - contentEnd, text: `${body}\n${outer}` }];
+  const splices: Splice[] = [
+    { offset: contentEnd, length: close - contentEnd, text: `${body}\n${outer}`.replaceAll('\n', lineEnd) },
+  ];
   if (last !== undefined && commaAfter(text, last, close) === undefined) {
     splices.push({ offset: last.offset + last.length, length: 0, text: ',' });
   }

@@ -37,9 +37,15 @@ const document = v.object({ instances: v.optional(v.array(instance), () => []) }
 
 type Path = (string | number)[];
 
+/** The same text with a blank in place of a byte order mark, so that every offset stays. */
+export function withoutByteOrderMark(text: string): string {
+  return text.replace(/^\uFEFF/, ' ');
+}
+
 /** Reads inventory.json: JSON with comments. An empty document is an empty inventory. */
-export function parseInventory(text: string): ParsedInventory {
-  if (text.replace(/^\uFEFF/, '').trim() === '') return { kind: 'ok', inventory: EMPTY_INVENTORY };
+export function parseInventory(raw: string): ParsedInventory {
+  const text = withoutByteOrderMark(raw);
+  if (text.trim() === '') return { kind: 'ok', inventory: EMPTY_INVENTORY };
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
   const [first] = errors;

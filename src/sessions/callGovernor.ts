@@ -118,14 +118,17 @@ export class CallGovernor {
         if (asked.every((other) => other.isAbandoned)) abort.abort();
       });
     }
+    let findingOf: (clientId: string) => Finding;
     try {
-      this.answer(lane, asked, await this.findings(first.target, asked, abort.signal));
+      findingOf = await this.findings(first.target, asked, abort.signal);
     } catch (error) {
       if (!(error instanceof ApiError))
         this.parts.log.error(`A check failed in a way nobody foresaw: ${nameOf(error)}`);
       const known = error instanceof ApiError ? error : new ApiError('network', 'UnexpectedError');
       void this.recover(lane, asked, known, attempt, abort.signal);
+      return;
     }
+    this.answer(lane, asked, findingOf);
   }
 
   private async findings(
@@ -184,8 +187,11 @@ export class CallGovernor {
     const [first] = open;
     if (first === undefined) return;
     const findings = new Map(open.map(({ clientId }) => [clientId, findingOf(clientId)]));
-    this.parts.report(first.target.instanceId, findings);
-    this.close(lane, open, (clientId) => findings.get(clientId));
+    try {
+      this.parts.report(first.target.instanceId, findings);
+    } finally {
+      this.close(lane, open, (clientId) => findings.get(clientId));
+    }
   }
 
   private close(

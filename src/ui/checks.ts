@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ContextKeys } from '../host/contextKeys';
 import { CONTEXT_KEYS, VIEW_ID } from '../manifest';
 import type { Freshness } from '../sessions/question';
-import type { CheckedClient, CheckRequest, StatusChecker } from '../sessions/statusChecker';
+import type { CheckedClient, CheckProgress, CheckRequest, StatusChecker } from '../sessions/statusChecker';
 import { errorText } from './words';
 
 /** What a command tells its caller of one client. */
@@ -22,6 +22,8 @@ export class Checks implements vscode.Disposable {
   constructor(
     private readonly checker: StatusChecker,
     private readonly contextKeys: ContextKeys,
+    /** Shows how far the checks are; undefined when they have ended. */
+    private readonly showProgress: (text: string | undefined) => void,
   ) {}
 
   /** Runs a check with progress; resolves with one result for each client, in the order asked. */
@@ -31,17 +33,23 @@ export class Checks implements vscode.Disposable {
     this.contextKeys.set(CONTEXT_KEYS.isChecking, true);
     try {
       const checked = await vscode.window.withProgress({ location: { viewId: VIEW_ID } }, () =>
-        this.checker.check(requests, freshness, abort.signal),
+        this.checker.check(requests, freshness, abort.signal, (progress) => this.follow(progress)),
       );
       return checked.map(resultOf);
     } finally {
       this.running.delete(abort);
       this.contextKeys.set(CONTEXT_KEYS.isChecking, this.running.size > 0);
+      if (this.running.size === 0) this.showProgress(undefined);
     }
   }
 
   cancel(): void {
     for (const abort of this.running) abort.abort();
+  }
+
+  /** Not every answer is worth a redraw: every fiftieth is. */
+  private follow({ done, total }: CheckProgress): void {
+    if (done % 50 === 0 && done < total) this.showProgress(vscode.l10n.t('{0} of {1} checked', done, total));
   }
 
   dispose(): void {

@@ -52,6 +52,11 @@ export class InstancesView implements vscode.Disposable {
     return this.view.visible && vscode.window.state.focused;
   }
 
+  /** Says beside the view's name how far a check is. */
+  showProgress(text: string | undefined): void {
+    this.view.description = text ?? '';
+  }
+
   dispose(): void {
     clearTimeout(this.agesTimer);
     clearTimeout(this.badgeTimer);

@@ -7,7 +7,8 @@ module.exports = class CountingReporter extends reporters.Spec {
     super(runner, options);
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures } = this.stats;
-      if (process.env.COUNTS_FILE) writeFileSync(process.env.COUNTS_FILE, JSON.stringify({ passed: passes, failed: failures }));
+      if (process.env.COUNTS_FILE)
+        writeFileSync(process.env.COUNTS_FILE, JSON.stringify({ passed: passes, failed: failures }));
     });
   }
 };

@@ -1,78 +1,58 @@
-// `npm test`: every part, and the counts of all in the last line.
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { buildVsix } from './buildVsix';
 import { installHost } from './installHost';
-import { packageExtension } from './packageExtension';
+import { runMocha } from './mochaRun';
 import { paths } from './paths';
-import { runNode } from './run';
+import { addTallies, tallyLine, type Tally } from './tally';
 import { runVscodeSuite } from './vscodeSuite';
 
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
+interface Part {
+  readonly name: string;
+  run(): Promise<Tally>;
 }
 
-const MOCHA = join(paths.root, 'node_modules', 'mocha', 'bin', 'mocha.js');
-const REPORTER = ['--reporter', join(paths.host, 'countingReporter.cjs')];
-const PART_DEADLINE_MS = 180_000;
+const minuteMs = 60_000;
+const e2eArgs = ['--no-config', '--require', 'tsx', '--ui', 'bdd', '--timeout', '90000', 'test/e2e/**/*.test.ts'];
 
-/** Runs one part; a part that breaks off, hangs or runs no test counts as one failure. */
-async function part(name: string, work: (countsFile: string) => Promise<unknown>): Promise<Counts> {
-  console.log(`\n=== ${name}`);
-  const startedAt = Date.now();
-  const file = join(paths.out, `${name.replaceAll(' ', '-')}.counts.json`);
-  await rm(file, { force: true });
-  let broke: unknown;
-  await Promise.race([work(file), late(name)]).catch((error: unknown) => (broke = error));
-  const counts = await readCounts(file);
-  console.log(
-    `${name}: ${counts.passed} passed, ${counts.failed} failed in ${Math.round((Date.now() - startedAt) / 1000)} s`,
-  );
-  if (broke === undefined && counts.passed + counts.failed > 0) return counts;
-  if (counts.failed === 0) console.error(broke instanceof Error ? broke.message : 'No test ran.');
-  return { passed: counts.passed, failed: Math.max(1, counts.failed) };
-}
-
-async function mocha(args: readonly string[], countsFile: string): Promise<void> {
-  const { isLate } = await runNode([MOCHA, ...REPORTER, ...args], {
-    env: { COUNTS_FILE: countsFile },
-    deadlineMs: PART_DEADLINE_MS,
-  });
-  if (isLate) throw new Error('The tests did not end in time.');
-}
-
-function late(name: string): Promise<never> {
-  return new Promise((_, reject) =>
-    setTimeout(() => reject(new Error(`${name} did not end in time.`)), PART_DEADLINE_MS + 10_000).unref(),
-  );
-}
-
-async function readCounts(file: string): Promise<Counts> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as Counts;
-  } catch {
-    return { passed: 0, failed: 0 };
-  }
-}
+const parts: readonly Part[] = [
+  { name: 'Unit and local instance', run: () => runMocha('Unit tests', [], { deadlineMs: 3 * minuteMs }) },
+  { name: 'Inside VS Code', run: afterBuild(runVscodeSuite) },
+  { name: 'End to end', run: afterBuild(runE2e) },
+];
 
 async function main(): Promise<void> {
-  await mkdir(join(paths.out, 'e2e'), { recursive: true });
-  const unit = await part('unit and loopback', (file) => mocha([], file));
-  await installHost();
-  await packageExtension();
-  const inside = await part('inside VS Code', runVscodeSuite);
-  const e2e = await part('end to end', (file) =>
-    mocha(['--config', join(paths.root, 'test', 'e2e', 'mocharc.json')], file),
+  const tallies: Tally[] = [];
+  for (const part of parts) tallies.push(await runPart(part));
+  const sum = addTallies(tallies);
+  console.log(
+    `\n${parts.map((part, i) => `${part.name}: ${tallyLine(tallies[i] ?? sum)}`).join('\n')}\n${tallyLine(sum)}`,
   );
-  const all = [unit, inside, e2e];
-  const passed = all.reduce((sum, counts) => sum + counts.passed, 0);
-  const failed = all.reduce((sum, counts) => sum + counts.failed, 0);
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exit(failed === 0 ? 0 : 1);
+  process.exitCode = sum.failed === 0 ? 0 : 1;
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  console.log('0 passed, 1 failed');
-  process.exit(1);
-});
+async function runPart({ name, run }: Part): Promise<Tally> {
+  console.log(`\n=== ${name}`);
+  const startedAt = Date.now();
+  const tally = await run().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    return { passed: 0, failed: 1 };
+  });
+  console.log(`${name}: ${tallyLine(tally)} in ${Math.round((Date.now() - startedAt) / 1000)} s`);
+  return tally;
+}
+
+/** What runs inside VS Code is the build that is shipped, made once. */
+function afterBuild(run: () => Promise<Tally>): () => Promise<Tally> {
+  return async () => {
+    await (built ??= buildVsix());
+    return run();
+  };
+}
+
+let built: Promise<void> | undefined;
+
+async function runE2e(): Promise<Tally> {
+  await installHost();
+  return runMocha('End-to-end tests', e2eArgs, { env: { APSARAMQ_VSIX: paths.vsix }, deadlineMs: 4 * minuteMs });
+}
+
+void main();

@@ -97,12 +97,11 @@ function serverFlags(dataDir: string): string[] {
   return ['--accept-server-license-terms', '--telemetry-level', 'off', '--server-data-dir', dataDir];
 }
 
+/** code-server's workbench keeps the user's settings on the server: every scope may be set there. */
 async function writeSettings(dataDir: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
-  for (const name of ['Machine', 'User']) {
-    const folder = join(dataDir, 'data', name);
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
-  }
+  const folder = join(dataDir, 'data', 'User');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
 }
 
 function listening(child: ChildProcess): Promise<number> {
@@ -111,9 +110,11 @@ function listening(child: ChildProcess): Promise<number> {
     const fail = (what: string) => reject(new Error(`The VS Code server ${what}.\n${output}`));
     const timer = setTimeout(() => fail(`did not start within ${startDeadlineMs / 1000} s`), startDeadlineMs);
     const read = (chunk: Buffer) => {
-      output += chunk.toString();
+      output = (output + chunk.toString()).slice(-10_000); // goes on after the start, so that the pipe never fills
       const port = /agent listening on (\d+)/.exec(output)?.[1];
-      if (port !== undefined) resolve(Number(port));
+      if (port === undefined) return;
+      clearTimeout(timer);
+      resolve(Number(port));
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
@@ -122,6 +123,5 @@ function listening(child: ChildProcess): Promise<number> {
       clearTimeout(timer);
       fail(`ended with exit code ${code ?? 'none'}`);
     });
-    child.stdout?.once('data', () => clearTimeout(timer));
   });
 }

@@ -56,6 +56,18 @@ describe('editing inventory.json', () => {
     );
   });
 
+  it('keeps the line ends of Windows, and takes a byte order mark', () => {
+    const windows = `\uFEFF${TEXT.replaceAll('\n', '\r\n')}`;
+    const text = editInventory(windows, {
+      kind: 'addClients',
+      instanceId: 'mqtt-cn-1',
+      group: 'Pumps',
+      clientIds: ['x', 'y'],
+    });
+    assert.deepEqual(inventoryOf(text).instances[0]?.groups[0]?.clientIds.slice(-2), ['x', 'y']);
+    assert.equal(/(^|[^\r])\n/.test(text), false);
+  });
+
   it('adds clients to a group that had no list', () => {
     assert.deepEqual(idsAfter({ kind: 'addClients', instanceId: 'mqtt-cn-1', group: 'Valves', clientIds: ['v'] }, 1), [
       'v',
