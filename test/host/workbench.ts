@@ -9,12 +9,13 @@ import { installExtension, VscodeServer } from './vscodeServer';
 
 /** VS Code's workbench in a browser, with the packaged extension installed as a user would. */
 export class Workbench {
-  static async open(settings: Readonly<Record<string, unknown>>, locale = 'en'): Promise<Workbench> {
+  static async open(settings: Readonly<Record<string, unknown>>, language = 'en'): Promise<Workbench> {
     const dataDir = await mkdtemp(join(tmpdir(), 'vscode-'));
     await installExtension(dataDir, paths.vsix);
     const server = await VscodeServer.start({ dataDir, settings: { ...quietSettings, ...settings } });
     const browser = await launchBrowser();
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.addInitScript(speak, language);
     await page.goto(server.urlOf());
     await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 });
     return new Workbench(page, browser, server, dataDir);
@@ -90,4 +91,9 @@ export class Workbench {
     await this.server.dispose();
     await rm(this.dataDir, { recursive: true, force: true });
   }
+}
+
+/** As the script of a language pack does: VS Code's own words stay English, the extension's follow the language. */
+function speak(language: string): void {
+  Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
 }
