@@ -1,28 +1,12 @@
-import { lookup } from 'node:dns/promises';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath } from '@vscode/test-electron';
+import { resolveCliArgsFromVSCodeExecutablePath } from '@vscode/test-electron';
+import { downloadedVscode, namedVscode, vscodeOnPath } from './desktopVscode';
 import { paths } from './paths';
 import { run } from './run';
 
-const PROBE_MS = 2000;
 /** In CI: still running after so long means that it opened. */
 const CHECK_MS = 20_000;
-
-/** The desktop VS Code that VSCODE_EXECUTABLE names, or one that can be downloaded here; undefined where neither is. */
-export async function desktopExecutable(): Promise<string | undefined> {
-  const named = process.env['VSCODE_EXECUTABLE'];
-  if (named !== undefined && named !== '') return named;
-  if (process.platform === 'linux' && process.env['DISPLAY'] === undefined) return undefined;
-  const isReachable = await Promise.race([
-    lookup('update.code.visualstudio.com').then(
-      () => true,
-      () => false,
-    ),
-    new Promise<false>((resolve) => setTimeout(() => resolve(false), PROBE_MS).unref()),
-  ]);
-  return isReachable ? downloadAndUnzipVSCode() : undefined;
-}
 
 /** Installs the .vsix into a profile of its own and opens a desktop VS Code on it until it is closed. */
 export async function startDesktop(
@@ -30,7 +14,7 @@ export async function startDesktop(
   settings: Readonly<Record<string, unknown>>,
   isCheck: boolean,
 ): Promise<void> {
-  const executable = await desktopExecutable();
+  const executable = namedVscode() ?? vscodeOnPath() ?? (await downloadedVscode());
   if (executable === undefined) throw new Error('No desktop VS Code here: name one in VSCODE_EXECUTABLE.');
   const user = join(dataDir, 'User');
   await mkdir(user, { recursive: true });

@@ -2,19 +2,15 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildVsix } from './buildVsix';
 import { startDesktop } from './desktop';
 import { installHost } from './installHost';
-import { packageExtension } from './packageExtension';
 import { paths } from './paths';
 import { assertPortIsFree } from './portCheck';
-import { quietSettings } from './quietSettings';
+import { calmSettings, localInstanceSettings } from './settings';
 import { installExtension, VscodeServer } from './vscodeServer';
 
-const settings = {
-  ...quietSettings,
-  'apsaramqMqtt.localInstance.startWithWindow': true,
-  'apsaramqMqtt.localInstance.simulatedClients': 20,
-};
+const settings = { ...calmSettings, ...localInstanceSettings };
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -23,7 +19,7 @@ async function main(): Promise<void> {
   const port = Number(values.port ?? 0);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port takes a number from 0 to 65535');
   await assertPortIsFree(port);
-  await packageExtension();
+  await buildVsix();
   // A fresh profile each time: what an earlier try left behind must not be taken for what a newcomer sees.
   const dataDir = join(paths.out, 'start');
   await rm(dataDir, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
-import { TallyReporter } from './tallyReporter';
+import TallyReporter from './tallyReporter';
 
 /** Called by VS Code inside its extension host; the test files lie bundled beside this one. */
 export async function run(): Promise<void> {

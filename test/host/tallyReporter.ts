@@ -3,7 +3,7 @@ import Mocha from 'mocha';
 import { tallyVariable, type Tally } from './tally';
 
 /** mocha's own report for people, and the counts in a file, written only when the run has come to its end. */
-export class TallyReporter extends Mocha.reporters.Spec {
+class TallyReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
     super(runner, options);
     const tally = { passed: 0, failed: 0 };

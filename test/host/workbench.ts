@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from './browser';
 import { paths } from './paths';
-import { quietSettings } from './quietSettings';
+import { calmSettings } from './settings';
 import { installExtension, VscodeServer } from './vscodeServer';
 
 /** VS Code's workbench in a browser, with the packaged extension installed as a user would. */
@@ -12,7 +12,7 @@ export class Workbench {
   static async open(settings: Readonly<Record<string, unknown>>, language = 'en'): Promise<Workbench> {
     const dataDir = await mkdtemp(join(tmpdir(), 'vscode-'));
     await installExtension(dataDir, paths.vsix);
-    const server = await VscodeServer.start({ dataDir, settings: { ...quietSettings, ...settings } });
+    const server = await VscodeServer.start({ dataDir, settings: { ...calmSettings, ...settings } });
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.addInitScript(speak, language);
