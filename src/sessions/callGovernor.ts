@@ -137,14 +137,16 @@ export class CallGovernor {
     signal: AbortSignal,
   ): Promise<(clientId: string) => Finding> {
     const { api, now } = this.parts;
+    // An answer is as old as its question: one asked before another never replaces it.
+    const checkedAt = now();
     const clientIds = asked.map(({ clientId }) => clientId);
     const [only] = clientIds;
     if (asked[0]?.freshness === 'verified' && only !== undefined) {
       const { isOnline, requestId } = await api.querySession(target, only, signal);
-      return () => answered(isOnline, true, now(), requestId);
+      return () => answered(isOnline, true, checkedAt, requestId);
     }
     const { online, requestId } = await api.querySessions(target, clientIds, signal);
-    return (clientId) => answered(online.get(clientId), false, now(), requestId);
+    return (clientId) => answered(online.get(clientId), false, checkedAt, requestId);
   }
 
   private async recover(

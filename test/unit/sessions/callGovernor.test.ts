@@ -251,6 +251,19 @@ describe('checking clients', () => {
     assert.deepEqual([(await checked)[0]?.finding, statusOf('GID_a@@@0')], [undefined, undefined]);
   });
 
+  it('does not let a cached answer asked earlier replace a verified one that came first', async () => {
+    service.latencyMs = 1000;
+    service.answer = () => false;
+    const cached = checker.check([{ target, clientIds: ids(1) }], 'cached', idle);
+    await clock.tickAsync(100);
+    service.latencyMs = 10;
+    const verified = checker.check([{ target, clientIds: ids(1) }], 'verified', idle);
+    await clock.tickAsync(50);
+    await clock.runAllAsync();
+    await Promise.all([cached, verified]);
+    assert.equal(store.get('mqtt-1', 'GID_a@@@0')?.last?.isVerified, true);
+  });
+
   it('asks in real time one by one and says so', async () => {
     const checked = checker.check([{ target, clientIds: ids(3) }], 'verified', idle);
     await clock.runAllAsync();
