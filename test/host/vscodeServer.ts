@@ -97,11 +97,16 @@ function serverFlags(dataDir: string): string[] {
   return ['--accept-server-license-terms', '--telemetry-level', 'off', '--server-data-dir', dataDir];
 }
 
-/** code-server's workbench keeps the user's settings on the server: every scope may be set there. */
+/**
+ * code-server's workbench keeps the user's settings on the server. Those of scope `machine` count there only until the
+ * extension's schema is known, so both files get all: each takes the scopes it may.
+ */
 async function writeSettings(dataDir: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
-  const folder = join(dataDir, 'data', 'User');
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
+  for (const kind of ['User', 'Machine']) {
+    const folder = join(dataDir, 'data', kind);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
+  }
 }
 
 function listening(child: ChildProcess): Promise<number> {
