@@ -3,11 +3,12 @@ import { ContextKeys } from './host/contextKeys';
 import { Credentials } from './host/credentials';
 import { InventoryFile } from './host/inventoryFile';
 import { Settings } from './host/settings';
+import { SharedFolder } from './host/sharedFolder';
 import { COMMANDS, VIEW_ID } from './manifest';
 import { clientIdsOf } from './model/inventory';
 import { assembleChecker } from './sessions/assemble';
 import { AutoRefresh } from './sessions/autoRefresh';
-import { CallRate } from './sessions/callRate';
+import { CallRates } from './sessions/callRates';
 import { StatusStore } from './sessions/statusStore';
 import { Checks } from './ui/checks';
 import { ClientDecorations } from './ui/clientDecorations';
@@ -32,8 +33,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const inventory = own(new InventoryFile(context.globalStorageUri));
   const credentials = own(new Credentials(context.secrets));
   const store = own(new StatusStore());
-  const rate = new CallRate(settings.maxCallsPerSecond);
-  const checker = assembleChecker(store, rate, (name) => credentials.get(name), log);
+  const shared = own(new SharedFolder(context.globalStorageUri));
+  const rates = new CallRates({
+    lines: shared.calls,
+    owner: shared.owner,
+    accountOf: (name) => credentials.accountOf(name),
+    callsPerSecond: () => settings.maxCallsPerSecond,
+    now: Date.now,
+    monotonic: () => performance.now(),
+  });
+  const checker = assembleChecker(store, rates, (name) => credentials.get(name), log);
   const tree = own(new InstancesTree(inventory, store, credentials));
   const view = own(new InstancesView(tree, inventory, store, settings, contextKeys));
   const checks = own(new Checks(checker, contextKeys, (text) => view.showProgress(text)));
@@ -49,6 +58,8 @@ export function activate(context: vscode.ExtensionContext): void {
           inventory.inventory.instances.map((target) => ({ target, clientIds: clientIdsOf(target) })),
           'cached',
           signal,
+          () => undefined,
+          'timer',
         ),
       now: Date.now,
     }),
@@ -56,7 +67,6 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new ClientDecorations(store));
   own(followChanges(inventory, credentials, checker));
   own(view.onDidChangeWatched(() => refresh.update()));
-  own(settings.onDidChange(() => rate.setCallsPerSecond(settings.maxCallsPerSecond)));
   own(settings.onDidChange(() => refresh.update()));
   inventoryCommands({ inventory, credentials, subjects, log }).forEach(own);
   credentialCommands(credentials, log).forEach(own);

@@ -35,6 +35,12 @@ export class Credentials implements Disposable {
     return (await this.get(name)) !== undefined;
   }
 
+  /** A digest that tells accounts' keys apart without naming them; undefined where the key is missing. */
+  async accountOf(name: string): Promise<string | undefined> {
+    const credential = await this.get(name);
+    return credential === undefined ? undefined : digestOf(credential.accessKeyId).slice(0, 16);
+  }
+
   async set(name: string, credential: Credential): Promise<void> {
     const text = JSON.stringify(credential);
     await this.secrets.store(KEY_PREFIX + name, text);
@@ -61,11 +67,13 @@ export class Credentials implements Disposable {
   }
 
   private note(name: string, stored: string | undefined): void {
-    const digest = createHash('sha256')
-      .update(stored ?? '')
-      .digest('hex');
+    const digest = digestOf(stored ?? '');
     if (this.seen.get(name) === digest) return;
     this.seen.set(name, digest);
     this.changed.fire(name);
   }
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -2,7 +2,7 @@ import { OpenApiClient, type OpenApiClientParts } from '../api/openApiClient';
 import type { Log } from '../base/log';
 import { destination } from '../model/destination';
 import { CallGovernor } from './callGovernor';
-import type { CallRate } from './callRate';
+import type { CallRates } from './callRates';
 import { StatusChecker } from './statusChecker';
 import type { StatusStore } from './statusStore';
 
@@ -12,7 +12,7 @@ const CALL_DEADLINE_MS = 10_000;
 /** Puts checker, governor and SDK client together around one store. */
 export function assembleChecker(
   store: StatusStore,
-  rate: CallRate,
+  rates: CallRates,
   credential: OpenApiClientParts['credential'],
   log: Log,
 ): StatusChecker {
@@ -27,7 +27,7 @@ export function assembleChecker(
   });
   const governor = new CallGovernor({
     api,
-    rate,
+    rates,
     report: (instanceId, findings) => store.apply(instanceId, findings),
     reportChecking: (instanceId, clientIds, isChecking) => store.setChecking(instanceId, clientIds, isChecking),
     now: Date.now,

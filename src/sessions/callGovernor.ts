@@ -1,15 +1,16 @@
-import { MAX_CLIENT_IDS_PER_CALL } from '../api/contract';
 import type { CallTarget, MqttApi } from '../api/mqttApi';
 import type { Log } from '../base/log';
-import { ApiError, concernsWholeInstance, isTransient, mayBeOneBadId } from '../model/apiError';
-import type { CallRate } from './callRate';
-import { type Freshness, Question } from './question';
+import { ApiError, concernsWholeInstance, isThrottling, isTransient, mayBeOneBadId } from '../model/apiError';
+import type { CallEnd, Caller } from './callRate';
+import type { CallRates } from './callRates';
+import { Lane } from './lane';
+import { type Freshness, Question, type Urgency } from './question';
 import { pause, retryDelayMs } from './retry';
 import type { Finding } from './statusStore';
 
 export interface CallGovernorParts {
   readonly api: MqttApi;
-  readonly rate: CallRate;
+  readonly rates: Pick<CallRates, 'of'>;
   /** Takes what one call found, for the one store. */
   readonly report: (instanceId: string, findings: ReadonlyMap<string, Finding>) => void;
   /** Told which clients are being asked about, and which no longer are. */
@@ -17,19 +18,6 @@ export interface CallGovernorParts {
   readonly now: () => number;
   readonly random: () => number;
   readonly log: Log;
-}
-
-/** How long a call that is not full waits for more clients of its instance. */
-const GATHER_MS = 25;
-
-/** What waits and what is under way for one instance and kind of call. */
-interface Lane {
-  readonly freshness: Freshness;
-  readonly questions: Map<string, Question>;
-  readonly waiting: Set<Question>;
-  /** Turns asked of the rate that have not come yet. */
-  turns: number;
-  gathering: NodeJS.Timeout | undefined;
 }
 
 /** Every call goes through here: merged into tens, joined, paced, tried again, halved around a bad ID. */
@@ -44,73 +32,70 @@ export class CallGovernor {
     clientIds: readonly string[],
     freshness: Freshness,
     signal: AbortSignal,
+    urgency: Urgency = 'person',
   ): Promise<Finding | undefined>[] {
-    const lane = this.laneOf(target.instanceId, freshness);
+    const lane = this.laneOf(target, freshness);
     const fresh = clientIds.filter((clientId) => !lane.questions.has(clientId));
     for (const clientId of fresh) this.open(lane, new Question(target, clientId, freshness));
     if (fresh.length > 0 && !signal.aborted) this.parts.reportChecking(target.instanceId, fresh, true);
-    const findings = clientIds.map(
-      (clientId) => lane.questions.get(clientId)?.join(signal) ?? Promise.resolve(undefined),
-    );
-    this.askForTurns(lane);
+    const findings = clientIds.map((clientId) => this.join(lane, clientId, signal, urgency));
+    this.wake(target, lane);
     return findings;
   }
 
   /** Drops all that was asked of an instance, even what is on its way: its key or address is another now. */
   drop(instanceId: string): void {
     for (const freshness of ['cached', 'verified'] as const) {
-      const lane = this.laneOf(instanceId, freshness);
+      const lane = this.lanes.get(laneKey(instanceId, freshness));
+      if (lane === undefined) continue;
       this.close(lane, [...lane.questions.values()], () => undefined);
+      lane.dispose();
+      this.lanes.delete(laneKey(instanceId, freshness));
     }
   }
 
-  private laneOf(instanceId: string, freshness: Freshness): Lane {
-    const key = `${freshness} ${instanceId}`;
-    const lane = this.lanes.get(key) ?? {
-      freshness,
-      questions: new Map(),
-      waiting: new Set(),
-      turns: 0,
-      gathering: undefined,
-    };
+  dispose(): void {
+    for (const lane of this.lanes.values()) lane.dispose();
+  }
+
+  private laneOf(target: CallTarget, freshness: Freshness): Lane {
+    const key = laneKey(target.instanceId, freshness);
+    const lane: Lane =
+      this.lanes.get(key) ??
+      new Lane(
+        freshness,
+        () => this.wake(target, lane),
+        (asked) => this.call(lane, asked, 1),
+      );
     this.lanes.set(key, lane);
     return lane;
   }
 
   private open(lane: Lane, question: Question): void {
-    lane.questions.set(question.clientId, question);
-    lane.waiting.add(question);
+    lane.open(question);
     question.whenAbandoned(() => this.close(lane, [question], () => undefined));
   }
 
-  /** A full batch goes at once; what is left waits a moment for company. */
-  private askForTurns(lane: Lane): void {
-    while ((lane.turns + 1) * batchSize(lane) <= lane.waiting.size) this.askForTurn(lane);
-    if (lane.gathering !== undefined || lane.turns * batchSize(lane) >= lane.waiting.size) return;
-    lane.gathering = setTimeout(() => {
-      lane.gathering = undefined;
-      if (lane.turns * batchSize(lane) < lane.waiting.size) this.askForTurn(lane);
-    }, GATHER_MS);
+  private async join(
+    lane: Lane,
+    clientId: string,
+    signal: AbortSignal,
+    urgency: Urgency,
+  ): Promise<Finding | undefined> {
+    const question = lane.questions.get(clientId);
+    if (question === undefined) return undefined;
+    if (urgency === 'person') lane.hurry(question);
+    return question.join(signal, urgency);
   }
 
-  private askForTurn(lane: Lane): void {
-    lane.turns++;
-    void this.parts.rate.run(() => {
-      lane.turns--;
-      return this.takeTurn(lane);
-    });
-  }
-
-  private async takeTurn(lane: Lane): Promise<void> {
-    const batch = [...lane.waiting].slice(0, batchSize(lane));
-    for (const question of batch) lane.waiting.delete(question);
-    if (batch.length > 0) await this.call(lane, batch, 1);
+  private wake({ credential }: CallTarget, caller: Caller): void {
+    if (caller.pending > 0) void this.parts.rates.of(credential).then((rate) => rate.wake(caller));
   }
 
   /** One call about one to ten questions; what follows a failure waits for turns of its own. */
-  private async call(lane: Lane, asked: readonly Question[], attempt: number): Promise<void> {
+  private async call(lane: Lane, asked: readonly Question[], attempt: number): Promise<CallEnd> {
     const [first] = asked;
-    if (first === undefined) return;
+    if (first === undefined) return 'done';
     const abort = new AbortController();
     for (const question of asked) {
       question.whenAbandoned(() => {
@@ -126,9 +111,10 @@ export class CallGovernor {
         this.parts.log.error(`A check failed in a way nobody foresaw: ${nameOf(error)}`);
       const known = error instanceof ApiError ? error : new ApiError('network', 'UnexpectedError');
       void this.recover(lane, asked, known, attempt, abort.signal);
-      return;
+      return isThrottling(known) ? 'throttled' : 'done';
     }
     this.answer(lane, asked, findingOf);
+    return 'done';
   }
 
   private async findings(
@@ -156,32 +142,54 @@ export class CallGovernor {
     attempt: number,
     signal: AbortSignal,
   ): Promise<void> {
-    const open = asked.filter((question) => lane.questions.get(question.clientId) === question);
+    const open = stillOpen(lane, asked);
     if (open.length === 0) return;
     this.parts.log.warn(
       `A call for ${open.length} clients failed: ${error.code}${error.requestId === undefined ? '' : `, request ${error.requestId}`}`,
     );
-    if (mayBeOneBadId(error) && open.length > 1) return this.halve(lane, open);
+    if (mayBeOneBadId(error) && open.length > 1) {
+      this.halve(lane, open);
+      return;
+    }
     const delayMs = isTransient(error) ? retryDelayMs(error, attempt, this.parts.random) : undefined;
     if (delayMs === undefined) {
       this.fail(lane, open, error);
       return;
     }
     await pause(delayMs, signal);
-    await this.parts.rate.run(() => this.call(lane, stillOpen(lane, open), attempt + 1));
+    this.callAgain(lane, open, attempt + 1);
+  }
+
+  /** Another call about the same questions, as soon as the rate has a turn for it. */
+  private callAgain(lane: Lane, questions: readonly Question[], attempt: number): void {
+    const [first] = questions;
+    if (first === undefined) return;
+    let isWaiting = true;
+    const open = (): Question[] => stillOpen(lane, questions);
+    this.wake(first.target, {
+      get pending() {
+        return isWaiting && open().length > 0 ? 1 : 0;
+      },
+      get isUrgent() {
+        return open().some(({ isUrgent }) => isUrgent);
+      },
+      start: () => {
+        isWaiting = false;
+        return this.call(lane, open(), attempt);
+      },
+    });
   }
 
   /** One bad client ID fails its whole batch: halve it until the offender is alone. */
-  private async halve(lane: Lane, open: readonly Question[]): Promise<void> {
+  private halve(lane: Lane, open: readonly Question[]): void {
     const middle = Math.ceil(open.length / 2);
-    const halves = [open.slice(0, middle), open.slice(middle)];
-    await Promise.all(halves.map((half) => this.parts.rate.run(() => this.call(lane, stillOpen(lane, half), 1))));
+    for (const half of [open.slice(0, middle), open.slice(middle)]) this.callAgain(lane, half, 1);
   }
 
   private fail(lane: Lane, open: readonly Question[], error: ApiError): void {
     const failed: Finding = { kind: 'failed', error, at: this.parts.now() };
     // Where the key, the place or the right is wrong, those that wait would fail alike: one call tells it for all.
-    this.answer(lane, concernsWholeInstance(error) ? [...open, ...lane.waiting] : open, () => failed);
+    this.answer(lane, concernsWholeInstance(error) ? [...open, ...lane.allWaiting()] : open, () => failed);
   }
 
   private answer(lane: Lane, questions: readonly Question[], findingOf: (clientId: string) => Finding): void {
@@ -204,10 +212,7 @@ export class CallGovernor {
     const open = stillOpen(lane, questions);
     const [first] = open;
     if (first === undefined) return;
-    for (const question of open) {
-      lane.questions.delete(question.clientId);
-      lane.waiting.delete(question);
-    }
+    for (const question of open) lane.close(question);
     this.parts.reportChecking(
       first.target.instanceId,
       open.map(({ clientId }) => clientId),
@@ -218,11 +223,11 @@ export class CallGovernor {
 }
 
 function stillOpen(lane: Lane, questions: readonly Question[]): Question[] {
-  return questions.filter((question) => lane.questions.get(question.clientId) === question);
+  return questions.filter((question) => lane.isOpen(question));
 }
 
-function batchSize(lane: Lane): number {
-  return lane.freshness === 'cached' ? MAX_CLIENT_IDS_PER_CALL : 1;
+function laneKey(instanceId: string, freshness: Freshness): string {
+  return `${freshness} ${instanceId}`;
 }
 
 function answered(isOnline: boolean | undefined, isVerified: boolean, checkedAt: number, requestId: string): Finding {

@@ -1,40 +1,91 @@
-import PQueue from 'p-queue';
+import { AdaptiveLimit } from './adaptiveLimit';
+import type { CallLedger } from './callLedger';
 
-/** The server's second is not ours: a call may take longer on its way than the next one, so leave 50 ms of room. */
-const WINDOW_MS = 1050;
-const CALLS_AT_A_TIME = 20;
-
-/** Lets calls through at no more than so many in any second, whoever asks; the rest wait their turn. */
-export class CallRate {
-  private queue: PQueue;
-  private wanted: number;
-
-  constructor(private callsPerSecond: number) {
-    this.wanted = callsPerSecond;
-    this.queue = makeQueue(callsPerSecond);
-  }
-
-  /** Runs a call when its turn has come. */
-  run<T>(call: () => Promise<T>): Promise<T> {
-    if (this.wanted !== this.callsPerSecond && this.queue.size === 0) this.startAnew();
-    return this.queue.add(call);
-  }
-
-  /** Holds for the calls that come after those that wait already. */
-  setCallsPerSecond(callsPerSecond: number): void {
-    this.wanted = callsPerSecond;
-  }
-
-  /** The new rate counts from a full window after the old one's last call. */
-  private startAnew(): void {
-    this.callsPerSecond = this.wanted;
-    const queue = makeQueue(this.wanted);
-    queue.pause();
-    setTimeout(() => queue.start(), WINDOW_MS);
-    this.queue = queue;
-  }
+/** Whoever has calls to make; the rate asks it for its next one when a turn has come. */
+export interface Caller {
+  /** Calls it would start now if it might. */
+  readonly pending: number;
+  /** True while a person waits for one of them: those go first. */
+  readonly isUrgent: boolean;
+  /** Makes the next call; resolves, and never rejects, when it has ended. */
+  start(): Promise<CallEnd>;
 }
 
-function makeQueue(callsPerSecond: number): PQueue {
-  return new PQueue({ concurrency: CALLS_AT_A_TIME, interval: WINDOW_MS, intervalCap: callsPerSecond, strict: true });
+export type CallEnd = 'done' | 'throttled';
+
+export interface CallRateParts {
+  readonly account: string;
+  readonly ledger: Pick<CallLedger, 'take'>;
+  readonly callsPerSecond: () => number;
+  /** Milliseconds that no change of the clock touches. */
+  readonly monotonic: () => number;
+}
+
+const FIRST_GUESS_OF_LATENCY_MS = 200;
+const MOST_IN_FLIGHT = 100;
+
+/** The calls of one account: at most so many in any second, in flight no more than that takes, people first. */
+export class CallRate {
+  private readonly callers = new Set<Caller>();
+  private readonly limit: AdaptiveLimit;
+  private latencyMs = FIRST_GUESS_OF_LATENCY_MS;
+  private inFlight = 0;
+  private isPumping = false;
+
+  constructor(private readonly parts: CallRateParts) {
+    this.limit = new AdaptiveLimit(parts.callsPerSecond, parts.monotonic);
+  }
+
+  /** Tells that a caller has calls to make. */
+  wake(caller: Caller): void {
+    this.callers.add(caller);
+    void this.pump();
+  }
+
+  private async pump(): Promise<void> {
+    if (this.isPumping) return;
+    this.isPumping = true;
+    for (let wanted = this.wanted(); wanted > 0; wanted = this.wanted()) {
+      const { granted, waitMs } = await this.parts.ledger.take(this.parts.account, wanted, this.limit.value);
+      for (let started = 0; started < granted; started++) this.startNext();
+      if (granted === 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+    this.isPumping = false;
+  }
+
+  /** No more than can start at once: a call granted now and made later would count in another second. */
+  private wanted(): number {
+    let pending = 0;
+    for (const caller of this.callers) {
+      if (caller.pending === 0) this.callers.delete(caller);
+      pending += caller.pending;
+    }
+    return Math.min(pending, this.mostInFlight() - this.inFlight);
+  }
+
+  /** What the rate takes at the latency seen, and half as much again. */
+  private mostInFlight(): number {
+    const needed = (this.limit.value * this.latencyMs) / 1000;
+    return Math.min(MOST_IN_FLIGHT, Math.max(2, Math.ceil(needed * 1.5) + 1));
+  }
+
+  /** Callers take turns, so that a large instance does not keep a small one waiting. */
+  private startNext(): void {
+    const waiting = [...this.callers].filter(({ pending }) => pending > 0);
+    const next = waiting.find(({ isUrgent }) => isUrgent) ?? waiting[0];
+    if (next === undefined) return;
+    this.callers.delete(next);
+    this.callers.add(next);
+    void this.run(next);
+  }
+
+  private async run(caller: Caller): Promise<void> {
+    this.inFlight++;
+    const startedAt = this.parts.monotonic();
+    const end = await caller.start();
+    this.inFlight--;
+    this.latencyMs += 0.2 * (this.parts.monotonic() - startedAt - this.latencyMs);
+    if (end === 'throttled') this.limit.throttled();
+    void this.pump();
+  }
 }

@@ -4,10 +4,14 @@ import type { Finding } from './statusStore';
 /** From the service's cache, ten IDs a call, or in real time, one ID a call. */
 export type Freshness = 'cached' | 'verified';
 
+/** Who waits: a person goes before a timer. */
+export type Urgency = 'person' | 'timer';
+
 /** One client asked about, by however many askers; it lives until it is answered or nobody waits for it any more. */
 export class Question {
   private readonly waiting = new Set<(finding: Finding | undefined) => void>();
   private onAbandoned: () => void = () => undefined;
+  private isPersonWaiting = false;
 
   constructor(
     readonly target: CallTarget,
@@ -19,8 +23,14 @@ export class Question {
     return this.waiting.size === 0;
   }
 
+  /** True once a person asked, who may have joined a timer's question. */
+  get isUrgent(): boolean {
+    return this.isPersonWaiting;
+  }
+
   /** Waits for the finding; resolves with undefined when this asker cancels or the question is dropped. */
-  join(signal: AbortSignal): Promise<Finding | undefined> {
+  join(signal: AbortSignal, urgency: Urgency): Promise<Finding | undefined> {
+    this.isPersonWaiting ||= urgency === 'person';
     return new Promise((resolve) => {
       const leave = (finding?: Finding): void => {
         signal.removeEventListener('abort', onAbort);

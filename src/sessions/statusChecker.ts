@@ -2,7 +2,7 @@ import type { CallTarget } from '../api/mqttApi';
 import { ApiError } from '../model/apiError';
 import { clientIdProblem } from '../model/clientId';
 import type { CallGovernor } from './callGovernor';
-import type { Freshness } from './question';
+import type { Freshness, Urgency } from './question';
 import type { Finding, StatusStore } from './statusStore';
 
 export interface CheckRequest {
@@ -36,8 +36,9 @@ export class StatusChecker {
     freshness: Freshness,
     signal: AbortSignal,
     onProgress: (progress: CheckProgress) => void = () => undefined,
+    urgency: Urgency = 'person',
   ): Promise<CheckedClient[]> {
-    const asked = requests.flatMap((request) => this.ask(request, freshness, signal));
+    const asked = requests.flatMap((request) => this.ask(request, freshness, signal, urgency));
     let done = 0;
     return Promise.all(
       asked.map(async ({ instanceId, clientId, pending }) => {
@@ -54,7 +55,7 @@ export class StatusChecker {
     this.store.forget(instanceId);
   }
 
-  private ask({ target, clientIds }: CheckRequest, freshness: Freshness, signal: AbortSignal) {
+  private ask({ target, clientIds }: CheckRequest, freshness: Freshness, signal: AbortSignal, urgency: Urgency) {
     const { instanceId } = target;
     const bad = new Map(
       clientIds
@@ -63,7 +64,7 @@ export class StatusChecker {
     );
     if (bad.size > 0) this.store.apply(instanceId, bad);
     const good = [...new Set(clientIds)].filter((clientId) => !bad.has(clientId));
-    const findings = this.governor.ask(target, good, freshness, signal);
+    const findings = this.governor.ask(target, good, freshness, signal, urgency);
     const pendingOf = new Map(good.map((clientId, at) => [clientId, findings[at]]));
     return clientIds.map((clientId) => ({
       instanceId,

@@ -4,7 +4,7 @@ import type { CallTarget, MqttApi } from '../../../src/api/mqttApi';
 import { silentLog } from '../../../src/base/log';
 import { ApiError } from '../../../src/model/apiError';
 import { CallGovernor } from '../../../src/sessions/callGovernor';
-import { CallRate } from '../../../src/sessions/callRate';
+import { CallRates } from '../../../src/sessions/callRates';
 import { StatusChecker } from '../../../src/sessions/statusChecker';
 import { StatusStore } from '../../../src/sessions/statusStore';
 
@@ -57,16 +57,24 @@ describe('checking clients', () => {
   let service: Service;
   let store: StatusStore;
   let checker: StatusChecker;
-  let rate: CallRate;
+  let callsPerSecond: number;
 
   beforeEach(() => {
     clock = install({ now: 1_000_000 });
     service = new Service();
     store = new StatusStore();
-    rate = new CallRate(50);
+    callsPerSecond = 50;
+    const rates = new CallRates({
+      lines: { append: (lines) => Promise.resolve({ bucketAt: -Infinity, lines }) },
+      owner: 'window',
+      accountOf: () => Promise.resolve('account'),
+      callsPerSecond: () => callsPerSecond,
+      now: Date.now,
+      monotonic: () => performance.now(),
+    });
     const governor = new CallGovernor({
       api: service,
-      rate,
+      rates,
       report: (instanceId, findings) => store.apply(instanceId, findings),
       reportChecking: (instanceId, clientIds, isChecking) => store.setChecking(instanceId, clientIds, isChecking),
       now: Date.now,
@@ -131,9 +139,40 @@ describe('checking clients', () => {
     assert.ok(Date.now() - 1_000_000 < 6_500, 'and takes no longer than it must');
   });
 
+  it('lets a person go before a timer, and joins what the timer asked already', async () => {
+    callsPerSecond = 1;
+    const timer = checker.check([{ target, clientIds: ids(40) }], 'cached', idle, undefined, 'timer');
+    const person = checker.check([{ target, clientIds: ['GID_a@@@35', 'GID_b@@@1'] }], 'cached', idle);
+    await clock.runAllAsync();
+    await Promise.all([timer, person]);
+    const [first] = service.calls;
+    assert.deepEqual([first?.clientIds.slice(0, 2), first?.clientIds.length], [['GID_a@@@35', 'GID_b@@@1'], 10]);
+    assert.equal(service.calls.length, 5);
+  });
+
+  it('halves the rate when the service throttles, and climbs back step by step', async () => {
+    service.failure = () => (Date.now() < 1_000_100 ? new ApiError('service', 'Throttling.User') : undefined);
+    await check(ids(5000));
+    const inSecond = (from: number) =>
+      service.calls.filter(({ at }) => at >= 1_000_000 + from && at < 1_001_000 + from).length;
+    assert.ok(inSecond(2000) <= 25, `${inSecond(2000)} calls in the third second`);
+    assert.ok(inSecond(2000) >= 20, `${inSecond(2000)} calls in the third second`);
+    assert.ok(inSecond(13_000) > 30, `${inSecond(13_000)} calls in the fourteenth second`);
+  });
+
+  it('has no more calls in flight than the rate takes at the latency seen', async () => {
+    service.latencyMs = 20;
+    let most = 0;
+    service.answer = () => ((most = Math.max(most, service.inFlight)), true);
+    await check(ids(2000));
+    most = 0;
+    await check(ids(4000).slice(2000));
+    assert.ok(most <= 5, `${most} calls in flight`);
+  });
+
   it('keeps both rates through a change of the rate', async () => {
     await check(ids(500));
-    rate.setCallsPerSecond(10);
+    callsPerSecond = 10;
     await check(ids(900).slice(500));
     const at = service.calls.map((call) => call.at);
     assert.equal(at.length, 90);
@@ -143,10 +182,10 @@ describe('checking clients', () => {
 
   it('shows what came as it comes, and says who is being asked about', async () => {
     service.latencyMs = 100;
-    rate.setCallsPerSecond(1);
+    callsPerSecond = 1;
     const checked = checker.check([{ target, clientIds: ids(20) }], 'cached', idle);
     assert.equal(store.isChecking('mqtt-1', 'GID_a@@@0'), true);
-    await clock.tickAsync(1160);
+    await clock.tickAsync(1100);
     assert.deepEqual([statusOf('GID_a@@@0'), statusOf('GID_a@@@10')], ['online', undefined]);
     assert.deepEqual(
       [store.isChecking('mqtt-1', 'GID_a@@@0'), store.isChecking('mqtt-1', 'GID_a@@@10')],

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { CallLedger, type SharedLines } from '../../../src/sessions/callLedger';
+import { GrantWindow } from '../../../src/sessions/grantWindow';
+
+/** One file that several windows append to, in memory. */
+class File {
+  readonly lines: string[] = [];
+  bucketAt = -Infinity;
+
+  window(): SharedLines {
+    let read = 0;
+    return {
+      append: (lines) => {
+        this.lines.push(...lines);
+        const since = this.lines.slice(read);
+        read = this.lines.length;
+        return Promise.resolve({ bucketAt: this.bucketAt, lines: since });
+      },
+    };
+  }
+}
+
+describe('the calls that windows share', () => {
+  let now: number;
+  let monotonic: number;
+  let file: File;
+  let windows: CallLedger[];
+  const open = (owner: string, lines: SharedLines = file.window()): CallLedger =>
+    new CallLedger({ lines, owner, now: () => now, monotonic: () => monotonic });
+  const pass = (ms: number): void => {
+    now += ms;
+    monotonic += ms;
+  };
+
+  beforeEach(() => {
+    [now, monotonic, file] = [1_000_000, 0, new File()];
+    windows = Array.from({ length: 10 }, (_, at) => open(`w${at}`));
+  });
+
+  it('stay below the rate when ten windows start at once', async () => {
+    const grants = await Promise.all(windows.map((window) => window.take('a', 30, 100)));
+    assert.equal(
+      grants.reduce((sum, { granted }) => sum + granted, 0),
+      100,
+    );
+    pass(1014);
+    assert.deepEqual(await windows[0]?.take('a', 30, 100), { granted: 0, waitMs: 1 });
+    pass(1);
+    assert.equal((await windows[9]?.take('a', 30, 100))?.granted, 30);
+  });
+
+  it('of two accounts do not slow each other, but all together stay away from the limit of the address', async () => {
+    const granted = await Promise.all(['a', 'b', 'c'].map(async (account) => windows[0]?.take(account, 100, 100)));
+    assert.deepEqual(
+      granted.map((grant) => grant?.granted),
+      [100, 100, 0],
+    );
+  });
+
+  it('do not wait for ever when the clock is set back, nor run ahead when it is set forward', async () => {
+    await windows[0]?.take('a', 10, 10);
+    for (const jump of [-3_600_000, 7_200_000]) {
+      now += jump;
+      assert.equal((await windows[0]?.take('a', 10, 10))?.granted, 0);
+      pass(1015);
+      const granted = (await windows[0]?.take('a', 10, 10))?.granted ?? 0;
+      pass(1015);
+      if (granted === 0) assert.equal((await windows[0]?.take('a', 10, 10))?.granted, 10);
+    }
+  });
+
+  it('are not lost on garbage in the file, nor on a line cut in half', async () => {
+    file.lines.push('no line at all', 'w9.1 99999', '{"at":1}', 'x 1 NaN 3 a', '');
+    assert.equal((await windows[0]?.take('a', 5, 10))?.granted, 5);
+    assert.equal((await windows[1]?.take('a', 9, 10))?.granted, 5);
+  });
+
+  it('begin a new file with a pause, for it does not know what the old one granted', async () => {
+    await windows[0]?.take('a', 10, 10);
+    file.bucketAt = now;
+    assert.equal((await windows[0]?.take('a', 10, 10))?.granted, 0);
+    pass(1015);
+    assert.equal((await windows[0]?.take('a', 10, 10))?.granted, 10);
+  });
+
+  it('go on in one window alone where the storage fails', async () => {
+    const alone = open('alone', { append: () => Promise.reject(new Error('EROFS')) });
+    assert.equal((await alone.take('a', 7, 10)).granted, 7);
+    assert.equal((await alone.take('a', 7, 10)).granted, 3);
+  });
+
+  it('never exceed the rate in any second, whatever is asked when', () => {
+    const claims = fc.array(fc.record({ afterMs: fc.nat(400), wanted: fc.integer({ min: 1, max: 60 }) }));
+    fc.assert(
+      fc.property(claims, (asked) => {
+        const window = new GrantWindow(1015);
+        const made: { at: number; granted: number }[] = [];
+        let at = 0;
+        for (const { afterMs, wanted } of asked) {
+          at += afterMs;
+          made.push({ at, granted: window.take({ at, wanted, limit: 50, account: 'a' }) });
+        }
+        return made.every(
+          ({ at: from }) =>
+            made.filter((one) => one.at >= from && one.at < from + 1000).reduce((sum, one) => sum + one.granted, 0) <=
+            50,
+        );
+      }),
+    );
+  });
+});
