@@ -5,10 +5,13 @@ import { InventoryFile } from './host/inventoryFile';
 import { Settings } from './host/settings';
 import { SharedFolder } from './host/sharedFolder';
 import { COMMANDS, VIEW_ID } from './manifest';
-import { clientIdsOf } from './model/inventory';
 import { assembleChecker } from './sessions/assemble';
 import { AutoRefresh } from './sessions/autoRefresh';
+import { placeOf } from './host/place';
+import { BackgroundRound } from './sessions/backgroundRound';
 import { CallRates } from './sessions/callRates';
+import { Lease } from './sessions/lease';
+import { SharedStatuses } from './sessions/sharedStatuses';
 import { StatusStore } from './sessions/statusStore';
 import { Checks } from './ui/checks';
 import { ClientDecorations } from './ui/clientDecorations';
@@ -42,28 +45,48 @@ export function activate(context: vscode.ExtensionContext): void {
     now: Date.now,
     monotonic: () => performance.now(),
   });
-  const checker = assembleChecker(store, rates, (name) => credentials.get(name), log);
-  const tree = own(new InstancesTree(inventory, store, credentials));
+  const statuses = own(
+    new SharedStatuses({
+      lines: shared.statuses,
+      owner: shared.owner,
+      store,
+      placeOf: (instanceId) => placeOf(inventory.inventory, credentials, instanceId),
+      now: Date.now,
+    }),
+  );
+  const checker = assembleChecker(
+    store,
+    rates,
+    statuses,
+    () => settings.verifiesChanges,
+    (name) => credentials.get(name),
+    log,
+  );
+  const lease = new Lease({ lines: shared.lease, owner: shared.owner, now: Date.now });
+  const tree = own(new InstancesTree(inventory, store, credentials, settings));
   const view = own(new InstancesView(tree, inventory, store, settings, contextKeys));
   const checks = own(new Checks(checker, contextKeys, (text) => view.showProgress(text)));
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'emulator.js').fsPath;
   const local = own(new LocalInstanceControl({ script, inventory, credentials, settings, contextKeys }));
   const subjects = new Subjects(inventory);
+  const round = new BackgroundRound({
+    checker,
+    lease,
+    store,
+    inventory: () => inventory.inventory,
+    intervalSeconds: () => settings.autoRefreshIntervalSeconds,
+    now: Date.now,
+  });
   const refresh = own(
     new AutoRefresh({
       intervalSeconds: () => settings.autoRefreshIntervalSeconds,
       isWatched: () => view.isWatched,
-      round: (signal) =>
-        checker.check(
-          inventory.inventory.instances.map((target) => ({ target, clientIds: clientIdsOf(target) })),
-          'cached',
-          signal,
-          () => undefined,
-          'timer',
-        ),
+      round: (signal) => round.run(signal),
       now: Date.now,
     }),
   );
+  own(shared.onDidFind(() => void statuses.follow()));
+  own(view.onDidChangeWatched(() => void (view.isWatched ? undefined : lease.release())));
   own(new ClientDecorations(store));
   own(followChanges(inventory, credentials, checker));
   own(view.onDidChangeWatched(() => refresh.update()));

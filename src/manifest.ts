@@ -32,6 +32,8 @@ export const COMMANDS = {
 export const SETTINGS = {
   maxCallsPerSecond: 'maxCallsPerSecond',
   autoRefreshIntervalSeconds: 'autoRefresh.intervalSeconds',
+  verifyChanges: 'verifyChanges',
+  staleAfterSeconds: 'staleAfterSeconds',
   viewBadge: 'viewBadge',
   localStartWithWindow: 'localInstance.startWithWindow',
   localSimulatedClients: 'localInstance.simulatedClients',

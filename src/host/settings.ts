@@ -13,6 +13,14 @@ export class Settings {
     return seconds > 0 ? within(seconds, 10, 86_400) : 0;
   }
 
+  get verifiesChanges(): boolean {
+    return this.read(SETTINGS.verifyChanges) !== false;
+  }
+
+  get staleAfterSeconds(): number {
+    return within(this.number(SETTINGS.staleAfterSeconds), 10, 86_400);
+  }
+
   get showsViewBadge(): boolean {
     return this.read(SETTINGS.viewBadge) !== false;
   }

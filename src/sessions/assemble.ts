@@ -3,6 +3,8 @@ import type { Log } from '../base/log';
 import { destination } from '../model/destination';
 import { CallGovernor } from './callGovernor';
 import type { CallRates } from './callRates';
+import { ChangeConfirmer } from './changeConfirmer';
+import type { SharedStatuses } from './sharedStatuses';
 import { StatusChecker } from './statusChecker';
 import type { StatusStore } from './statusStore';
 
@@ -13,6 +15,8 @@ const CALL_DEADLINE_MS = 10_000;
 export function assembleChecker(
   store: StatusStore,
   rates: CallRates,
+  statuses: Pick<SharedStatuses, 'tell'>,
+  verifiesChanges: () => boolean,
   credential: OpenApiClientParts['credential'],
   log: Log,
 ): StatusChecker {
@@ -28,8 +32,12 @@ export function assembleChecker(
   const governor = new CallGovernor({
     api,
     rates,
-    report: (instanceId, findings) => store.apply(instanceId, findings),
+    report: (instanceId, findings) => {
+      store.apply(instanceId, findings);
+      statuses.tell(instanceId, findings);
+    },
     reportChecking: (instanceId, clientIds, isChecking) => store.setChecking(instanceId, clientIds, isChecking),
+    confirmer: new ChangeConfirmer({ store, isWanted: verifiesChanges, monotonic: () => performance.now() }),
     now: Date.now,
     random: Math.random,
     log,

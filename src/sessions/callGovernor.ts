@@ -3,6 +3,7 @@ import type { Log } from '../base/log';
 import { ApiError, concernsWholeInstance, isThrottling, isTransient, mayBeOneBadId } from '../model/apiError';
 import type { CallEnd, Caller } from './callRate';
 import type { CallRates } from './callRates';
+import type { ChangeConfirmer } from './changeConfirmer';
 import { Lane } from './lane';
 import { type Freshness, Question, type Urgency } from './question';
 import { pause, retryDelayMs } from './retry';
@@ -15,6 +16,8 @@ export interface CallGovernorParts {
   readonly report: (instanceId: string, findings: ReadonlyMap<string, Finding>) => void;
   /** Told which clients are being asked about, and which no longer are. */
   readonly reportChecking: (instanceId: string, clientIds: readonly string[], isChecking: boolean) => void;
+  /** Which changes are asked about in real time before they are announced. */
+  readonly confirmer: Pick<ChangeConfirmer, 'isDue' | 'failed'>;
   readonly now: () => number;
   readonly random: () => number;
   readonly log: Log;
@@ -113,7 +116,7 @@ export class CallGovernor {
       void this.recover(lane, asked, known, attempt, abort.signal);
       return isThrottling(known) ? 'throttled' : 'done';
     }
-    this.answer(lane, asked, findingOf);
+    this.answer(lane, this.withoutChanges(lane, asked, findingOf), findingOf);
     return 'done';
   }
 
@@ -192,6 +195,39 @@ export class CallGovernor {
     this.answer(lane, concernsWholeInstance(error) ? [...open, ...lane.allWaiting()] : open, () => failed);
   }
 
+  /** Starts to confirm the changes among some answers, and leaves the others. */
+  private withoutChanges(
+    lane: Lane,
+    asked: readonly Question[],
+    findingOf: (clientId: string) => Finding,
+  ): readonly Question[] {
+    if (lane.freshness === 'verified') return asked;
+    return stillOpen(lane, asked).filter((question) => {
+      const cached = findingOf(question.clientId);
+      const isDue = this.parts.confirmer.isDue(question.target.instanceId, question.clientId, cached);
+      if (isDue) void this.confirm(lane, question, cached);
+      return !isDue;
+    });
+  }
+
+  /** Asks in real time what the cache says has changed. Where that fails, the cached answer stands as such. */
+  private async confirm(lane: Lane, question: Question, cached: Finding): Promise<void> {
+    const { target, clientId, isUrgent } = question;
+    const abort = new AbortController();
+    question.whenAbandoned(() => {
+      this.close(lane, [question], () => undefined);
+      abort.abort();
+    });
+    const [asked] = this.ask(target, [clientId], 'verified', abort.signal, isUrgent ? 'person' : 'timer');
+    const verified = await asked;
+    if (verified === undefined) {
+      this.close(lane, [question], () => undefined);
+      return;
+    }
+    if (verified.kind === 'failed') this.parts.confirmer.failed(target.instanceId, verified.error);
+    this.answer(lane, [question], () => (verified.kind === 'failed' ? cached : compared(verified, cached)));
+  }
+
   private answer(lane: Lane, questions: readonly Question[], findingOf: (clientId: string) => Finding): void {
     const open = stillOpen(lane, questions);
     const [first] = open;
@@ -233,6 +269,14 @@ function laneKey(instanceId: string, freshness: Freshness): string {
 function answered(isOnline: boolean | undefined, isVerified: boolean, checkedAt: number, requestId: string): Finding {
   const status = isOnline === undefined ? 'unknown' : isOnline ? 'online' : 'offline';
   return { kind: 'answered', observation: { status, isVerified, checkedAt, requestId } };
+}
+
+/** A real-time answer, with what the cache said where that was something else. */
+function compared(verified: Finding, cached: Finding): Finding {
+  if (verified.kind === 'failed' || cached.kind === 'failed') return verified;
+  const { status } = cached.observation;
+  if (status === 'unknown' || status === verified.observation.status) return verified;
+  return { kind: 'answered', observation: { ...verified.observation, cachedStatus: status } };
 }
 
 function nameOf(error: unknown): string {

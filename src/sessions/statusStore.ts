@@ -9,6 +9,8 @@ export interface Observation {
   /** Milliseconds since the epoch. */
   readonly checkedAt: number;
   readonly requestId?: string;
+  /** What the service's cache said a moment before, where real time says otherwise. */
+  readonly cachedStatus?: 'online' | 'offline';
 }
 
 /** What is known of one client. A failure stands beside what was known before and never replaces it. */
@@ -33,6 +35,8 @@ export class StatusStore {
   readonly onDidChange = this.changed.event;
 
   private readonly checking = new Map<string, Set<string>>();
+
+  constructor(private readonly now: () => number = Date.now) {}
 
   /** True while a question about this client waits or is on its way. */
   isChecking(instanceId: string, clientId: string): boolean {
@@ -60,7 +64,7 @@ export class StatusStore {
     this.byInstance.set(instanceId, statuses);
     const clientIds: string[] = [];
     for (const [clientId, finding] of findings) {
-      const merged = merge(statuses.get(clientId), finding);
+      const merged = merge(statuses.get(clientId), finding, this.now());
       if (merged === undefined) continue;
       statuses.set(clientId, merged);
       clientIds.push(clientId);
@@ -81,13 +85,18 @@ export class StatusStore {
   }
 }
 
-function merge(known: ClientStatus | undefined, finding: Finding): ClientStatus | undefined {
+function merge(known: ClientStatus | undefined, finding: Finding, now: number): ClientStatus | undefined {
   switch (finding.kind) {
     case 'answered':
-      return known?.last !== undefined && known.last.checkedAt > finding.observation.checkedAt
+      return known?.last !== undefined && isNewer(known.last, finding.observation, now)
         ? undefined
         : { last: finding.observation };
     case 'failed':
       return { ...known, failure: { error: finding.error, at: finding.at } };
   }
+}
+
+/** What is known from the future was learnt before the clock was set back: any answer replaces it. */
+function isNewer(known: Observation, other: Observation, now: number): boolean {
+  return known.checkedAt > other.checkedAt && known.checkedAt <= now;
 }

@@ -89,7 +89,7 @@ describe('a person in VS Code, with the packaged extension', () => {
     await workbench.row(/^Group Simulated clients/).click();
   });
 
-  it('sees the same in a second window, which says that its key is missing and joins the local instance that runs', async () => {
+  it('sees the same in a second window, which says that its key is missing, joins the local instance that runs, and tells the first what it finds', async () => {
     const second = await workbench.secondWindow();
     await second.openView();
     await second.row(/Instance Local instance, no key for credential "local"/).waitFor();
@@ -99,6 +99,15 @@ describe('a person in VS Code, with the packaged extension', () => {
     await second.answer(/Name of the group/, 'From the second window');
     await second.answer(/Group ID/, '');
     await workbench.row(/^Group From the second window/).waitFor();
+    const device = await connectAsync(`mqtt://127.0.0.1:${mqttPort}`, {
+      clientId: 'GID_bench@@@board-1',
+      ...signIn('GID_bench@@@board-1'),
+      reconnectPeriod: 0,
+    });
+    await second.runCommand('ApsaraMQ MQTT: Check All Clients');
+    await second.row(/GID_bench@@@board-1, online/).waitFor();
+    await workbench.row(/GID_bench@@@board-1, online/).waitFor();
+    await device.endAsync();
     await second.page.context().close();
   });
 

@@ -9,16 +9,22 @@ import { type ClientNode, instanceOf } from './nodes';
 const t = vscode.l10n.t;
 
 /** How a client's row looks: its state in shape, colour and words. */
-export function clientItem(node: ClientNode, store: StatusStore, now: number): vscode.TreeItem {
+export function clientItem(
+  node: ClientNode,
+  store: StatusStore,
+  now: number,
+  staleAfterSeconds: number,
+): vscode.TreeItem {
   const { instanceId } = instanceOf(node).instance;
   const status = store.get(instanceId, node.clientId);
+  const isStale = status?.last !== undefined && now - status.last.checkedAt > staleAfterSeconds * 1000;
   const isChecking = store.isChecking(instanceId, node.clientId);
   const item = new vscode.TreeItem(labelOf(node));
   item.id = node.id;
   item.contextValue = 'client';
   item.resourceUri = clientUri(instanceId, node.clientId);
-  item.iconPath = iconOf(status, isChecking);
-  item.description = descriptionOf(status, isChecking, now);
+  item.iconPath = iconOf(status, isChecking, isStale);
+  item.description = descriptionOf(status, isChecking, isStale, now);
   item.tooltip = tooltipOf(node, status);
   item.accessibilityInformation = { label: `${node.clientId}, ${item.description}` };
   return item;
@@ -33,14 +39,14 @@ function labelOf({ clientId, parent }: ClientNode): string {
     : clientId;
 }
 
-function iconOf(status: ClientStatus | undefined, isChecking: boolean): vscode.ThemeIcon {
+function iconOf(status: ClientStatus | undefined, isChecking: boolean, isStale: boolean): vscode.ThemeIcon {
   if (isChecking) return new vscode.ThemeIcon('sync~spin');
   if (status?.failure !== undefined) return icon('error', 'list.errorForeground');
   switch (status?.last?.status) {
     case 'online':
-      return icon('pass-filled', 'testing.iconPassed');
+      return isStale ? icon('pass', 'disabledForeground') : icon('pass-filled', 'testing.iconPassed');
     case 'offline':
-      return icon('circle-slash', 'testing.iconFailed');
+      return icon('circle-slash', isStale ? 'disabledForeground' : 'testing.iconFailed');
     case 'unknown':
       return icon('question', 'list.warningForeground');
     case undefined:
@@ -52,10 +58,11 @@ function icon(id: string, color: string): vscode.ThemeIcon {
   return new vscode.ThemeIcon(id, new vscode.ThemeColor(color));
 }
 
-function descriptionOf(status: ClientStatus | undefined, isChecking: boolean, now: number): string {
+function descriptionOf(status: ClientStatus | undefined, isChecking: boolean, isStale: boolean, now: number): string {
   const last = status?.last;
   const words = last === undefined ? [] : [statusText(last.status), ageText(last.checkedAt, now)];
   if (last?.isVerified === true) words.push(t('verified'));
+  if (isStale) words.push(t('stale'));
   if (status?.failure !== undefined) {
     const known = words.length === 0 ? '' : ` · ${t('was {0}', words.join(' · '))}`;
     return isChecking ? t('checking') : t('check failed') + known;
@@ -83,7 +90,14 @@ function tooltipOf(node: ClientNode, status: ClientStatus | undefined): vscode.M
         : t("cached: from the service's cache, it may be out of date"),
     );
     line(t('Checked'), momentText(last.checkedAt));
+    if (last.cachedStatus !== undefined) line(t('The cache said'), statusText(last.cachedStatus));
     if (last.requestId !== undefined) line(t('Request ID'), last.requestId);
+    if (last.status === 'online')
+      tooltip
+        .appendText(
+          t('The service notices a lost device only after 1.5 times its keep-alive, 135 s at the usual 90 s.'),
+        )
+        .appendMarkdown('\n\n');
     if (last.status === 'unknown')
       tooltip.appendText(t('The answer said nothing of this client.')).appendMarkdown('\n\n');
   }

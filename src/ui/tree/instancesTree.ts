@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Credentials } from '../../host/credentials';
 import type { InventoryFile } from '../../host/inventoryFile';
+import type { Settings } from '../../host/settings';
 import type { StatusChange, StatusStore } from '../../sessions/statusStore';
 import { clientItem } from './clientItem';
 import { type InstanceNode, instanceOf, type TreeNode, TreeNodes } from './nodes';
@@ -24,6 +25,7 @@ export class InstancesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     private readonly inventory: InventoryFile,
     private readonly store: StatusStore,
     private readonly credentials: Pick<Credentials, 'has' | 'onDidChange'>,
+    private readonly settings: Pick<Settings, 'staleAfterSeconds'>,
   ) {
     this.nodes.update(inventory.inventory);
     this.subscriptions = [
@@ -74,7 +76,7 @@ export class InstancesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   }
 
   private itemOf(node: TreeNode): vscode.TreeItem {
-    if (node.kind === 'client') return clientItem(node, this.store, Date.now());
+    if (node.kind === 'client') return clientItem(node, this.store, Date.now(), this.settings.staleAfterSeconds);
     return rollUpItem(node, this.store, this.missingKeys.has(instanceOf(node).instance.credential));
   }
 

@@ -5,6 +5,7 @@ import { silentLog } from '../../../src/base/log';
 import { ApiError } from '../../../src/model/apiError';
 import { CallGovernor } from '../../../src/sessions/callGovernor';
 import { CallRates } from '../../../src/sessions/callRates';
+import { ChangeConfirmer } from '../../../src/sessions/changeConfirmer';
 import { StatusChecker } from '../../../src/sessions/statusChecker';
 import { StatusStore } from '../../../src/sessions/statusStore';
 
@@ -58,12 +59,14 @@ describe('checking clients', () => {
   let store: StatusStore;
   let checker: StatusChecker;
   let callsPerSecond: number;
+  let verifiesChanges: boolean;
 
   beforeEach(() => {
     clock = install({ now: 1_000_000 });
     service = new Service();
     store = new StatusStore();
     callsPerSecond = 50;
+    verifiesChanges = false;
     const rates = new CallRates({
       lines: { append: (lines) => Promise.resolve({ bucketAt: -Infinity, lines }) },
       owner: 'window',
@@ -77,6 +80,7 @@ describe('checking clients', () => {
       rates,
       report: (instanceId, findings) => store.apply(instanceId, findings),
       reportChecking: (instanceId, clientIds, isChecking) => store.setChecking(instanceId, clientIds, isChecking),
+      confirmer: new ChangeConfirmer({ store, isWanted: () => verifiesChanges, monotonic: () => performance.now() }),
       now: Date.now,
       random: () => 1,
       log: silentLog,
@@ -301,6 +305,43 @@ describe('checking clients', () => {
     await clock.runAllAsync();
     await Promise.all([cached, verified]);
     assert.equal(store.get('mqtt-1', 'GID_a@@@0')?.last?.isVerified, true);
+  });
+
+  it('confirms a change in real time before it announces it, and shows what the cache said', async () => {
+    verifiesChanges = true;
+    await check(ids(12));
+    assert.equal(service.calls.length, 2);
+    service.answer = (clientId) => service.calls.at(-1)?.clientIds.length === 1 && clientId === 'GID_a@@@3';
+    const seen: (string | undefined)[] = [];
+    store.onDidChange(() => seen.push(statusOf('GID_a@@@3')));
+    await check(['GID_a@@@3', 'GID_a@@@4']);
+    assert.deepEqual(
+      service.calls.slice(2).map(({ clientIds }) => clientIds.length),
+      [2, 1, 1],
+    );
+    assert.deepEqual(new Set(seen), new Set(['online']));
+    const { isVerified, cachedStatus } = store.get('mqtt-1', 'GID_a@@@3')?.last ?? {};
+    assert.deepEqual([isVerified, cachedStatus, statusOf('GID_a@@@4')], [true, 'offline', 'offline']);
+    assert.equal(store.get('mqtt-1', 'GID_a@@@4')?.last?.cachedStatus, undefined);
+  });
+
+  it('confirms no more than thirty changes a minute, and none where the key may not ask', async () => {
+    verifiesChanges = true;
+    await check(ids(100));
+    service.answer = () => false;
+    await check(ids(100));
+    assert.equal(service.calls.filter(({ clientIds }) => clientIds.length === 1).length, 30);
+    await clock.tickAsync(60_000);
+    service.answer = () => true;
+    service.failure = (clientIds) =>
+      clientIds.length === 1 ? new ApiError('service', 'PermissionCheckFailed') : undefined;
+    service.calls.length = 0;
+    await check(ids(10));
+    await check(ids(20).slice(10));
+    const single = service.calls.filter(({ clientIds }) => clientIds.length === 1).length;
+    assert.ok(single > 0 && single <= 10, `${single} calls in real time`);
+    assert.deepEqual([statusOf('GID_a@@@1'), statusOf('GID_a@@@15')], ['online', 'online']);
+    assert.equal(store.get('mqtt-1', 'GID_a@@@1')?.failure, undefined);
   });
 
   it('asks in real time one by one and says so', async () => {

@@ -46,6 +46,15 @@ describe('status store', () => {
     assert.deepEqual(store.get('mqtt-1', 'a'), { last: observed('online', 5) });
   });
 
+  it('takes any answer for one from the future, learnt before the clock was set back', () => {
+    const at = (checkedAt: number, status: 'online' | 'offline') =>
+      new Map([['a', { kind: 'answered', observation: { status, isVerified: false, checkedAt } } as const]]);
+    const early = new StatusStore(() => 1000);
+    early.apply('mqtt-1', at(3_600_000, 'online'));
+    early.apply('mqtt-1', at(900, 'offline'));
+    assert.equal(early.get('mqtt-1', 'a')?.last?.status, 'offline');
+  });
+
   it('keeps the same client ID of two instances apart and forgets one instance alone', () => {
     const store = new StatusStore();
     store.apply('mqtt-1', new Map([['a', answered('online', 1)]]));
