@@ -5,14 +5,13 @@ import { InventoryFile } from './host/inventoryFile';
 import { Settings } from './host/settings';
 import { SharedFolder } from './host/sharedFolder';
 import { COMMANDS, VIEW_ID } from './manifest';
-import { assembleChecker } from './sessions/assemble';
+import { assembleSessions } from './sessions/assemble';
 import { AutoRefresh } from './sessions/autoRefresh';
 import { placeOf } from './host/place';
-import { BackgroundRound } from './sessions/backgroundRound';
-import { CallRates } from './sessions/callRates';
-import { Lease } from './sessions/lease';
-import { SharedStatuses } from './sessions/sharedStatuses';
-import { StatusStore } from './sessions/statusStore';
+import { BudgetGuard } from './ui/budgetGuard';
+import { refreshCommands } from './ui/commands/refreshCommands';
+import { MeterStatus } from './ui/meterStatus';
+import { dayText } from './ui/meterWords';
 import { Checks } from './ui/checks';
 import { ClientDecorations } from './ui/clientDecorations';
 import { Subjects } from './ui/commands/arguments';
@@ -35,48 +34,31 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new Settings();
   const inventory = own(new InventoryFile(context.globalStorageUri));
   const credentials = own(new Credentials(context.secrets));
-  const store = own(new StatusStore());
   const shared = own(new SharedFolder(context.globalStorageUri));
-  const rates = new CallRates({
-    lines: shared.calls,
-    owner: shared.owner,
-    accountOf: (name) => credentials.accountOf(name),
-    callsPerSecond: () => settings.maxCallsPerSecond,
-    now: Date.now,
-    monotonic: () => performance.now(),
-  });
-  const statuses = own(
-    new SharedStatuses({
-      lines: shared.statuses,
-      owner: shared.owner,
-      store,
+  const sessions = own(
+    assembleSessions({
+      credential: (name) => credentials.get(name),
+      accountOf: (name) => credentials.accountOf(name),
       placeOf: (instanceId) => placeOf(inventory.inventory, credentials, instanceId),
-      now: Date.now,
+      inventory: () => inventory.inventory,
+      settings,
+      shared,
+      log,
     }),
   );
-  const checker = assembleChecker(
-    store,
-    rates,
-    statuses,
-    () => settings.verifiesChanges,
-    (name) => credentials.get(name),
-    log,
+  const { store, checker, meter, statuses, lease, round } = sessions;
+  const tree = own(
+    new InstancesTree(inventory, store, credentials, settings, (instanceId) =>
+      dayText(meter.today(instanceId), settings),
+    ),
   );
-  const lease = new Lease({ lines: shared.lease, owner: shared.owner, now: Date.now });
-  const tree = own(new InstancesTree(inventory, store, credentials, settings));
   const view = own(new InstancesView(tree, inventory, store, settings, contextKeys));
-  const checks = own(new Checks(checker, contextKeys, (text) => view.showProgress(text)));
+  const checks = own(
+    new Checks(checker, contextKeys, (text) => view.showProgress(text), new BudgetGuard(meter, inventory, settings)),
+  );
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'emulator.js').fsPath;
   const local = own(new LocalInstanceControl({ script, inventory, credentials, settings, contextKeys }));
   const subjects = new Subjects(inventory);
-  const round = new BackgroundRound({
-    checker,
-    lease,
-    store,
-    inventory: () => inventory.inventory,
-    intervalSeconds: () => settings.autoRefreshIntervalSeconds,
-    now: Date.now,
-  });
   const refresh = own(
     new AutoRefresh({
       intervalSeconds: () => settings.autoRefreshIntervalSeconds,
@@ -85,8 +67,10 @@ export function activate(context: vscode.ExtensionContext): void {
       now: Date.now,
     }),
   );
+  own(new MeterStatus(meter, inventory, settings));
+  own(shared.onDidCount(() => void meter.flush()));
   own(shared.onDidFind(() => void statuses.follow()));
-  own(view.onDidChangeWatched(() => void (view.isWatched ? undefined : lease.release())));
+  own(view.onDidChangeWatched(() => void (view.isWatched ? meter.flush() : lease.release())));
   own(new ClientDecorations(store));
   own(followChanges(inventory, credentials, checker));
   own(view.onDidChangeWatched(() => refresh.update()));
@@ -95,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
   credentialCommands(credentials, log).forEach(own);
   checkCommands({ inventory, checks, subjects, log }).forEach(own);
   localCommands(local, inventory, checks, log).forEach(own);
+  refreshCommands(inventory, settings, log).forEach(own);
   own(quickLookup(checks, store, subjects, log));
   own(registerCommand('showLog', log, () => log.show()));
   if (settings.localInstance.startsWithWindow) {

@@ -21,6 +21,8 @@ export const COMMANDS = {
   verifyClient: 'apsaramqMqtt.verifyClient',
   cancelCheck: 'apsaramqMqtt.cancelCheck',
   lookUpClients: 'apsaramqMqtt.lookUpClients',
+  startAutoRefresh: 'apsaramqMqtt.startAutoRefresh',
+  stopAutoRefresh: 'apsaramqMqtt.stopAutoRefresh',
   copyClientId: 'apsaramqMqtt.copyClientId',
   openInventory: 'apsaramqMqtt.openInventory',
   showLog: 'apsaramqMqtt.showLog',
@@ -32,6 +34,9 @@ export const COMMANDS = {
 export const SETTINGS = {
   maxCallsPerSecond: 'maxCallsPerSecond',
   autoRefreshIntervalSeconds: 'autoRefresh.intervalSeconds',
+  dailyCallBudget: 'dailyCallBudget',
+  pricePerMillionCalls: 'pricePerMillionCalls',
+  currency: 'currency',
   verifyChanges: 'verifyChanges',
   staleAfterSeconds: 'staleAfterSeconds',
   viewBadge: 'viewBadge',

@@ -21,6 +21,28 @@ export class Settings {
     return within(this.number(SETTINGS.staleAfterSeconds), 10, 86_400);
   }
 
+  /** Calls a day of one instance; 0 for no limit. */
+  get dailyCallBudget(): number {
+    return within(this.number(SETTINGS.dailyCallBudget), 0, Number.MAX_SAFE_INTEGER);
+  }
+
+  /** 0 where the user entered none. */
+  get pricePerMillionCalls(): number {
+    const price = this.read(SETTINGS.pricePerMillionCalls);
+    return typeof price === 'number' && Number.isFinite(price) ? Math.max(0, price) : 0;
+  }
+
+  /** A currency code of ISO 4217. */
+  get currency(): string {
+    const currency = this.read(SETTINGS.currency);
+    return typeof currency === 'string' && /^[A-Za-z]{3}$/.test(currency) ? currency : 'CNY';
+  }
+
+  async setAutoRefreshIntervalSeconds(seconds: number): Promise<void> {
+    const configuration = vscode.workspace.getConfiguration(PREFIX);
+    await configuration.update(SETTINGS.autoRefreshIntervalSeconds, seconds, vscode.ConfigurationTarget.Global);
+  }
+
   get showsViewBadge(): boolean {
     return this.read(SETTINGS.viewBadge) !== false;
   }

@@ -14,12 +14,17 @@ export class SharedFolder implements vscode.Disposable {
   readonly lease: SharedLog;
   /** What was found lately. */
   readonly statuses: SharedLog;
+  /** Successful calls, a file for each day. */
+  readonly meter: SharedLog;
   private readonly watcher: vscode.FileSystemWatcher;
+  private readonly meterWatcher: vscode.FileSystemWatcher;
 
   constructor(private readonly storage: vscode.Uri) {
     this.calls = this.log('calls', 15 * MINUTE_MS);
     this.lease = this.log('lease', 24 * 60 * MINUTE_MS);
     this.statuses = this.log('statuses', 10 * MINUTE_MS);
+    this.meter = this.log('meter', 25 * 60 * MINUTE_MS, (now) => new Date(now).setHours(0, 0, 0, 0));
+    this.meterWatcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(storage, 'meter-*.log'));
     this.watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(storage, 'statuses-*.log'));
   }
 
@@ -28,12 +33,19 @@ export class SharedFolder implements vscode.Disposable {
     return vscode.Disposable.from(this.watcher.onDidChange(listener), this.watcher.onDidCreate(listener));
   }
 
-  dispose(): void {
-    this.watcher.dispose();
-    for (const log of [this.calls, this.lease, this.statuses]) void log.dispose();
+  /** Calls back when any window counted calls. */
+  onDidCount(listener: () => void): vscode.Disposable {
+    return vscode.Disposable.from(this.meterWatcher.onDidChange(listener), this.meterWatcher.onDidCreate(listener));
   }
 
-  private log(name: string, bucketMs: number): SharedLog {
-    return new SharedLog({ folder: this.storage.fsPath, name, bucketMs, kept: 1, now: Date.now });
+  dispose(): void {
+    this.watcher.dispose();
+    this.meterWatcher.dispose();
+    for (const log of [this.calls, this.lease, this.statuses, this.meter]) void log.dispose();
+  }
+
+  private log(name: string, bucketMs: number, bucketStart?: (now: number) => number): SharedLog {
+    const options = { folder: this.storage.fsPath, name, bucketMs, kept: 1, now: Date.now };
+    return new SharedLog(bucketStart === undefined ? options : { ...options, bucketStart });
   }
 }

@@ -7,6 +7,8 @@ export interface SharedLogOptions {
   readonly name: string;
   /** Every so many milliseconds a new file begins. */
   readonly bucketMs: number;
+  /** When the file of a moment begins, where that is not every `bucketMs` since the epoch. */
+  readonly bucketStart?: (now: number) => number;
   /** How many files before the current one stay. */
   readonly kept: number;
   readonly now: () => number;
@@ -64,7 +66,7 @@ export class SharedLog {
 
   private async file() {
     const { folder, bucketMs, now, name } = this.options;
-    const bucketAt = Math.floor(now() / bucketMs) * bucketMs;
+    const bucketAt = this.options.bucketStart?.(now()) ?? Math.floor(now() / bucketMs) * bucketMs;
     if (this.current?.bucketAt === bucketAt) return this.current;
     await this.current?.handle.close();
     this.current = undefined;

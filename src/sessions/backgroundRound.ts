@@ -1,5 +1,7 @@
-import type { Inventory } from '../model/inventory';
-import { clientIdsOf } from '../model/inventory';
+import { MAX_CLIENT_IDS_PER_CALL } from '../api/contract';
+import { clientIdsOf, type Inventory } from '../model/inventory';
+import { budgetState } from './callBudget';
+import type { CallMeter } from './callMeter';
 import { LEASE_MS, type Lease } from './lease';
 import type { StatusChecker } from './statusChecker';
 import type { StatusStore } from './statusStore';
@@ -8,6 +10,9 @@ export interface BackgroundRoundParts {
   readonly checker: Pick<StatusChecker, 'check'>;
   readonly lease: Pick<Lease, 'take'>;
   readonly store: Pick<StatusStore, 'get'>;
+  readonly meter: Pick<CallMeter, 'count' | 'today'>;
+  /** Calls a day of an instance; 0 for no limit. */
+  readonly dailyCallBudget: () => number;
   readonly inventory: () => Inventory;
   readonly intervalSeconds: () => number;
   readonly now: () => number;
@@ -23,16 +28,26 @@ export class BackgroundRound {
   async run(signal: AbortSignal): Promise<void> {
     const { checker, lease, inventory } = this.parts;
     if (!(await lease.take()) || signal.aborted) return;
-    const requests = inventory().instances.map((target) => ({
-      target,
-      clientIds: clientIdsOf(target).filter((clientId) => !this.isFresh(target.instanceId, clientId)),
-    }));
+    const requests = inventory()
+      .instances.filter(({ instanceId }) => !this.isSpent(instanceId))
+      .map((target) => ({ target, clientIds: this.withoutFresh(target.instanceId, clientIdsOf(target)) }));
     const stopRenewing = this.renew();
     try {
       await checker.check(requests, 'cached', signal, () => undefined, 'timer');
     } finally {
       stopRenewing();
     }
+  }
+
+  private isSpent(instanceId: string): boolean {
+    const { meter, dailyCallBudget } = this.parts;
+    return budgetState(meter.today(instanceId).calls, dailyCallBudget()) === 'spent';
+  }
+
+  private withoutFresh(instanceId: string, clientIds: readonly string[]): string[] {
+    const due = clientIds.filter((clientId) => !this.isFresh(instanceId, clientId));
+    this.parts.meter.count(instanceId, 0, (clientIds.length - due.length) / MAX_CLIENT_IDS_PER_CALL);
+    return due;
   }
 
   private isFresh(instanceId: string, clientId: string): boolean {

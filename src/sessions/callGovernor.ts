@@ -1,6 +1,7 @@
 import type { CallTarget, MqttApi } from '../api/mqttApi';
 import type { Log } from '../base/log';
 import { ApiError, concernsWholeInstance, isThrottling, isTransient, mayBeOneBadId } from '../model/apiError';
+import type { CallMeter } from './callMeter';
 import type { CallEnd, Caller } from './callRate';
 import type { CallRates } from './callRates';
 import type { ChangeConfirmer } from './changeConfirmer';
@@ -16,6 +17,8 @@ export interface CallGovernorParts {
   readonly report: (instanceId: string, findings: ReadonlyMap<string, Finding>) => void;
   /** Told which clients are being asked about, and which no longer are. */
   readonly reportChecking: (instanceId: string, clientIds: readonly string[], isChecking: boolean) => void;
+  /** Told of every successful call, and of those that were not needed. */
+  readonly meter: Pick<CallMeter, 'count'>;
   /** Which changes are asked about in real time before they are announced. */
   readonly confirmer: Pick<ChangeConfirmer, 'isDue' | 'failed'>;
   readonly now: () => number;
@@ -39,8 +42,11 @@ export class CallGovernor {
   ): Promise<Finding | undefined>[] {
     const lane = this.laneOf(target, freshness);
     const fresh = clientIds.filter((clientId) => !lane.questions.has(clientId));
-    for (const clientId of fresh) this.open(lane, new Question(target, clientId, freshness));
+    const ask = {};
+    for (const clientId of fresh) this.open(lane, new Question(target, clientId, freshness, ask));
     if (fresh.length > 0 && !signal.aborted) this.parts.reportChecking(target.instanceId, fresh, true);
+    const joined = clientIds.length - fresh.length;
+    this.parts.meter.count(target.instanceId, 0, joined / lane.batchSize);
     const findings = clientIds.map((clientId) => this.join(lane, clientId, signal, urgency));
     this.wake(target, lane);
     return findings;
@@ -116,6 +122,8 @@ export class CallGovernor {
       void this.recover(lane, asked, known, attempt, abort.signal);
       return isThrottling(known) ? 'throttled' : 'done';
     }
+    const asks = new Set(asked.map(({ ask }) => ask));
+    this.parts.meter.count(first.target.instanceId, 1, asks.size - 1);
     this.answer(lane, this.withoutChanges(lane, asked, findingOf), findingOf);
     return 'done';
   }

@@ -87,7 +87,7 @@ export class Lane implements Caller {
     if (this.waiting.size === 0) this.isRipe = false;
   }
 
-  private get batchSize(): number {
+  get batchSize(): number {
     return this.freshness === 'cached' ? MAX_CLIENT_IDS_PER_CALL : 1;
   }
 }

@@ -17,6 +17,8 @@ export class Question {
     readonly target: CallTarget,
     readonly clientId: string,
     readonly freshness: Freshness,
+    /** Tells which questions were asked together. */
+    readonly ask: object,
   ) {}
 
   get isAbandoned(): boolean {

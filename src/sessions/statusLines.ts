@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { asciiJson } from './asciiJson';
 import type { Finding } from './statusStore';
 
 /** One line of what a window found: the answers of one moment for one instance. */
@@ -34,7 +35,7 @@ export function statusLines(
     line[status].push(clientId);
     lines.set(key, line);
   }
-  return [...lines.values()].map(toAscii);
+  return [...lines.values()].map(asciiJson);
 }
 
 /** Reads a line; undefined for garbage. */
@@ -53,11 +54,4 @@ export function findingsOf(line: StatusLine, now: number): Map<string, Finding> 
     for (const clientId of line[status]) findings.set(clientId, { kind: 'answered', observation });
   }
   return findings;
-}
-
-function toAscii(line: StatusLine): string {
-  return JSON.stringify(line).replace(
-    /[^\x20-\x7e]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

@@ -3,6 +3,7 @@ import type { ContextKeys } from '../host/contextKeys';
 import { CONTEXT_KEYS, VIEW_ID } from '../manifest';
 import type { Freshness } from '../sessions/question';
 import type { CheckedClient, CheckProgress, CheckRequest, StatusChecker } from '../sessions/statusChecker';
+import type { BudgetGuard } from './budgetGuard';
 import { errorText } from './words';
 
 /** What a command tells its caller of one client. */
@@ -24,10 +25,12 @@ export class Checks implements vscode.Disposable {
     private readonly contextKeys: ContextKeys,
     /** Shows how far the checks are; undefined when they have ended. */
     private readonly showProgress: (text: string | undefined) => void,
+    private readonly budget: BudgetGuard,
   ) {}
 
   /** Runs a check with progress; resolves with one result for each client, in the order asked. */
   async run(requests: readonly CheckRequest[], freshness: Freshness): Promise<CheckResult[]> {
+    if (!(await this.budget.mayAsk(requests.map(({ target }) => target.instanceId)))) return requests.flatMap(notAsked);
     const abort = new AbortController();
     this.running.add(abort);
     this.contextKeys.set(CONTEXT_KEYS.isChecking, true);
@@ -55,6 +58,10 @@ export class Checks implements vscode.Disposable {
   dispose(): void {
     this.cancel();
   }
+}
+
+function notAsked({ target: { instanceId }, clientIds }: CheckRequest): CheckResult[] {
+  return clientIds.map((clientId) => resultOf({ instanceId, clientId, finding: undefined }));
 }
 
 /** A failed check claims nothing: unknown, with the error beside it. */

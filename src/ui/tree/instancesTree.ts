@@ -26,6 +26,8 @@ export class InstancesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     private readonly store: StatusStore,
     private readonly credentials: Pick<Credentials, 'has' | 'onDidChange'>,
     private readonly settings: Pick<Settings, 'staleAfterSeconds'>,
+    /** What an instance has cost today, in words. */
+    private readonly callsText: (instanceId: string) => string,
   ) {
     this.nodes.update(inventory.inventory);
     this.subscriptions = [
@@ -77,7 +79,8 @@ export class InstancesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
 
   private itemOf(node: TreeNode): vscode.TreeItem {
     if (node.kind === 'client') return clientItem(node, this.store, Date.now(), this.settings.staleAfterSeconds);
-    return rollUpItem(node, this.store, this.missingKeys.has(instanceOf(node).instance.credential));
+    const { instanceId, credential } = instanceOf(node).instance;
+    return rollUpItem(node, this.store, this.missingKeys.has(credential), this.callsText(instanceId));
   }
 
   private followInventory(): void {

@@ -12,7 +12,12 @@ const t = vscode.l10n.t;
 const OPEN_UP_TO = 50;
 
 /** How the row of a group or an instance looks: how many of its clients are online, and what is wrong with it. */
-export function rollUpItem(node: InstanceNode | GroupNode, store: StatusStore, isKeyMissing: boolean): vscode.TreeItem {
+export function rollUpItem(
+  node: InstanceNode | GroupNode,
+  store: StatusStore,
+  isKeyMissing: boolean,
+  calls: string,
+): vscode.TreeItem {
   const { instance } = instanceOf(node);
   const counts = rollUp(store, instance.instanceId, clientIdsUnder(node));
   const isInstance = node.kind === 'instance';
@@ -34,7 +39,7 @@ export function rollUpItem(node: InstanceNode | GroupNode, store: StatusStore, i
         ? t('no key for credential "{0}"', instance.credential)
         : '';
   item.description = [problem, summary(counts)].filter((part) => part !== '').join(' · ');
-  item.tooltip = tooltipOf(node, counts);
+  item.tooltip = tooltipOf(node, counts, calls);
   item.accessibilityInformation = {
     label: `${isInstance ? t('Instance') : t('Group')} ${isInstance ? instance.name : node.group.name}, ${item.description}`,
   };
@@ -50,7 +55,7 @@ function summary({ total, online, unchecked, failed, checking }: RollUp): string
   return parts.join(' · ');
 }
 
-function tooltipOf(node: InstanceNode | GroupNode, counts: RollUp): vscode.MarkdownString {
+function tooltipOf(node: InstanceNode | GroupNode, counts: RollUp, calls: string): vscode.MarkdownString {
   const { instance } = instanceOf(node);
   const tooltip = new vscode.MarkdownString();
   const line = (name: string, value: string): void => {
@@ -66,6 +71,7 @@ function tooltipOf(node: InstanceNode | GroupNode, counts: RollUp): vscode.Markd
     t('Clients'),
     t('{0} online, {1} offline, {2} unknown, {3} not checked, {4} failed', online, offline, unknown, unchecked, failed),
   );
+  if (node.kind === 'instance') line(t("Today's calls"), calls);
   if (oldestAt !== undefined) line(t('Oldest answer'), momentText(oldestAt));
   return tooltip;
 }

@@ -60,13 +60,15 @@ describe('checking clients', () => {
   let checker: StatusChecker;
   let callsPerSecond: number;
   let verifiesChanges: boolean;
+  let made: number;
+  let spared: number;
 
   beforeEach(() => {
     clock = install({ now: 1_000_000 });
     service = new Service();
     store = new StatusStore();
     callsPerSecond = 50;
-    verifiesChanges = false;
+    [verifiesChanges, made, spared] = [false, 0, 0];
     const rates = new CallRates({
       lines: { append: (lines) => Promise.resolve({ bucketAt: -Infinity, lines }) },
       owner: 'window',
@@ -80,6 +82,7 @@ describe('checking clients', () => {
       rates,
       report: (instanceId, findings) => store.apply(instanceId, findings),
       reportChecking: (instanceId, clientIds, isChecking) => store.setChecking(instanceId, clientIds, isChecking),
+      meter: { count: (_, calls, saved) => ((made += calls), (spared += saved)) },
       confirmer: new ChangeConfirmer({ store, isWanted: () => verifiesChanges, monotonic: () => performance.now() }),
       now: Date.now,
       random: () => 1,
@@ -125,6 +128,7 @@ describe('checking clients', () => {
     const [first, second] = await Promise.all(both);
     assert.equal(service.calls.length, 1);
     assert.deepEqual([first?.length, second?.length], [6, 10]);
+    assert.deepEqual([made, spared], [1, 1.6]);
   });
 
   it('joins a question that is on its way', async () => {

@@ -79,6 +79,7 @@ describe('several windows', () => {
       store.apply('mqtt-1', new Map([['fresh', online(NOW - 5000)]]));
       store.apply('mqtt-1', new Map([['old', online(NOW - 29_000)]]));
       const asked: string[] = [];
+      let budget = 10;
       const round = (owner: string): BackgroundRound =>
         new BackgroundRound({
           checker: {
@@ -89,6 +90,8 @@ describe('several windows', () => {
           },
           lease: lease(owner),
           store,
+          meter: { count: () => undefined, today: () => ({ calls: 9, saved: 0 }) },
+          dailyCallBudget: () => budget,
           inventory: () => ({
             instances: [
               {
@@ -109,6 +112,12 @@ describe('several windows', () => {
       await clock.runAllAsync();
       await Promise.all([first, second]);
       assert.deepEqual([asked, clock.countTimers()], [['old', 'new'], 0]);
+      budget = 9;
+      clock.tick(60_000);
+      const third = round('third').run(signal);
+      await clock.runAllAsync();
+      await third;
+      assert.deepEqual(asked, ['old', 'new'], 'a spent budget stops the timer');
     });
   });
 
