@@ -20,6 +20,8 @@ export interface SingleAnswer {
 
 /** The seam between who asks and how: every failure is an ApiError. */
 export interface MqttApi {
+  /** Loads what the first call needs, so that a call leaves at once when its turn has come. */
+  prepare(): Promise<void>;
   /** BatchQuerySessionByClientIds: 1 to 10 client IDs, answered from the service's cache. */
   querySessions(target: CallTarget, clientIds: readonly string[], signal: AbortSignal): Promise<BatchAnswer>;
   /** QuerySessionByClientId: one client ID, in real time. */

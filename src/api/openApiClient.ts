@@ -19,6 +19,10 @@ export interface OpenApiClientParts {
 export class OpenApiClient implements MqttApi {
   constructor(private readonly parts: OpenApiClientParts) {}
 
+  async prepare(): Promise<void> {
+    await this.parts.loadSdk();
+  }
+
   async querySessions(target: CallTarget, clientIds: readonly string[], signal: AbortSignal): Promise<BatchAnswer> {
     if (clientIds.length < 1 || clientIds.length > MAX_CLIENT_IDS_PER_CALL) throw new RangeError('1 to 10 client IDs');
     // An array in `query` breaks the signature: flatten it.

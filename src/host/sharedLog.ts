@@ -18,12 +18,13 @@ export interface SharedLogOptions {
 export class SharedLog {
   private current: { readonly bucketAt: number; readonly handle: FileHandle; offset: number; rest: string } | undefined;
   private last: Promise<unknown> = Promise.resolve();
+  private isDisposed = false;
 
   constructor(private readonly options: SharedLogOptions) {}
 
   /** Appends lines; resolves with what came since the last read, these among them. Rejects where the storage fails. */
   append(lines: readonly string[]): Promise<{ bucketAt: number; lines: string[] }> {
-    const page = this.last.then(() => this.exchange(lines));
+    const page = this.last.then(() => this.exchange(lines)).finally(() => this.closeIfDisposed());
     this.last = page.catch(() => undefined);
     return page;
   }
@@ -33,10 +34,18 @@ export class SharedLog {
     return this.append([]);
   }
 
+  /** What is appended after this is written still, and leaves no open file behind. */
   async dispose(): Promise<void> {
+    this.isDisposed = true;
     await this.last;
-    await this.current?.handle.close();
+    await this.closeIfDisposed();
+  }
+
+  private async closeIfDisposed(): Promise<void> {
+    const open = this.current;
+    if (!this.isDisposed || open === undefined) return;
     this.current = undefined;
+    await open.handle.close();
   }
 
   private async exchange(lines: readonly string[]): Promise<{ bucketAt: number; lines: string[] }> {

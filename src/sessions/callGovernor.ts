@@ -98,7 +98,13 @@ export class CallGovernor {
   }
 
   private wake({ credential }: CallTarget, caller: Caller): void {
-    if (caller.pending > 0) void this.parts.rates.of(credential).then((rate) => rate.wake(caller));
+    if (caller.pending > 0) void this.wakeRate(credential, caller);
+  }
+
+  /** A call counts from its turn on, so nothing but the call itself comes after that. */
+  private async wakeRate(credential: string, caller: Caller): Promise<void> {
+    const [rate] = await Promise.all([this.parts.rates.of(credential), this.parts.api.prepare()]);
+    rate.wake(caller);
   }
 
   /** One call about one to ten questions; what follows a failure waits for turns of its own. */

@@ -26,7 +26,10 @@ export class CallMeter implements Disposable {
   private readonly changed = new Emitter<void>();
   private readonly written = new Map<string, DayCount>();
   private unwritten = new Map<string, DayCount>();
+  /** On their way to the file: they count all the while. */
+  private underWay = new Map<string, DayCount>();
   private bucketAt: number | undefined;
+  private flushing: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
   readonly onDidChange = this.changed.event;
 
@@ -41,25 +44,34 @@ export class CallMeter implements Disposable {
   }
 
   today(instanceId: string): DayCount {
-    const [written, unwritten] = [this.written, this.unwritten].map((counts) => counts.get(instanceId) ?? NOTHING);
-    return sum(written ?? NOTHING, unwritten ?? NOTHING);
+    return [this.written, this.underWay, this.unwritten]
+      .map((counts) => counts.get(instanceId) ?? NOTHING)
+      .reduce(sum, NOTHING);
   }
 
   total(): DayCount {
-    return [...this.written.values(), ...this.unwritten.values()].reduce(sum, NOTHING);
+    return [this.written, this.underWay, this.unwritten].flatMap((counts) => [...counts.values()]).reduce(sum, NOTHING);
   }
 
   /** Writes what was counted and learns what other windows did. Where the storage fails, the count goes on in memory. */
   async flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const counts = this.unwritten;
-    const lines = [...counts].map(([instanceId, { calls, saved }]) => asciiJson([instanceId, calls, saved]));
+    this.flushing = this.flushing.then(() => this.write());
+    await this.flushing;
+  }
+
+  private async write(): Promise<void> {
+    this.underWay = this.unwritten;
     this.unwritten = new Map();
+    const lines = [...this.underWay].map(([instanceId, { calls, saved }]) => asciiJson([instanceId, calls, saved]));
     try {
-      this.take(await this.parts.lines.append(lines));
+      const page = await this.parts.lines.append(lines);
+      this.underWay = new Map();
+      this.take(page);
     } catch {
-      for (const [instanceId, count] of counts) add(this.unwritten, instanceId, count);
+      for (const [instanceId, count] of this.underWay) add(this.unwritten, instanceId, count);
+      this.underWay = new Map();
     }
   }
 

@@ -54,7 +54,7 @@ export class MeterStatus implements vscode.Disposable {
     });
     const isSpent = instances.some(({ state }) => state === 'spent');
     const isWarned = isSpent || instances.some(({ state }) => state === 'nearlySpent');
-    this.item.text = `$(${isWarned ? 'warning' : 'pulse'}) ${t('{0} MQTT status calls', numberText(calls))}`;
+    this.item.text = `$(${isWarned ? 'warning' : 'pulse'}) ${t('MQTT calls today: {0}', numberText(calls))}`;
     const budget = isSpent
       ? [t("Today's budget is spent: timers ask no more.")]
       : isWarned
@@ -62,7 +62,7 @@ export class MeterStatus implements vscode.Disposable {
         : [];
     this.item.tooltip = [...instances.map(({ text }) => text), ...budget].join('\n');
     this.item.accessibilityInformation = {
-      label: `${t('{0} MQTT status calls', numberText(calls))}. ${budget.join('')}`,
+      label: `${t('MQTT calls today: {0}', numberText(calls))}. ${budget.join('')}`,
     };
     this.item.backgroundColor = isWarned ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.item.show();

@@ -56,6 +56,14 @@ describe('a log that windows share', () => {
     assert.deepEqual((await readdir(folder)).sort(), ['calls-5000.log', 'calls-6000.log', 'other-1000.log']);
   });
 
+  it('writes what comes after its end still, and leaves no open file behind', async () => {
+    const log = open();
+    await log.dispose();
+    await log.append(['late']);
+    assert.deepEqual((await open().read()).lines, ['late']);
+    assert.deepEqual((await log.append([])).lines, ['late'], 'it begins at the first line: its file was closed');
+  });
+
   it('says that the storage fails', async () => {
     await writeFile(join(folder, 'file'), '');
     const log = new SharedLog({ folder: join(folder, 'file'), name: 'calls', bucketMs: 1000, kept: 1, now: () => now });

@@ -21,6 +21,10 @@ class Service implements MqttApi {
   failure: (clientIds: readonly string[]) => ApiError | undefined = () => undefined;
   inFlight = 0;
 
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async querySessions(_: CallTarget, clientIds: readonly string[], signal: AbortSignal) {
     await this.call(clientIds, signal);
     const online = new Map(

@@ -39,10 +39,16 @@ describe('the meter', () => {
     );
   });
 
-  it('shows a call at once, before it is written', () => {
+  it('shows a call at once, before and while it is written', async () => {
     const one = meter();
     one.count('mqtt-1', 1, 2);
-    assert.deepEqual(one.today('mqtt-1'), { calls: 1, saved: 2 });
+    const seen = [one.today('mqtt-1')];
+    const flushed = one.flush();
+    await Promise.resolve();
+    seen.push(one.today('mqtt-1'), one.total());
+    await flushed;
+    seen.push(one.today('mqtt-1'), one.total());
+    assert.deepEqual(seen, Array(5).fill({ calls: 1, saved: 2 }));
   });
 
   it('loses nothing but the line that was cut when its file is cut in half', async () => {
