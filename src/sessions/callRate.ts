@@ -1,4 +1,5 @@
 import { AdaptiveLimit } from './adaptiveLimit';
+import { Arrivals } from './arrivals';
 import type { CallLedger } from './callLedger';
 
 /** Whoever has calls to make; the rate asks it for its next one when a turn has come. */
@@ -28,6 +29,7 @@ const MOST_IN_FLIGHT = 100;
 export class CallRate {
   private readonly callers = new Set<Caller>();
   private readonly limit: AdaptiveLimit;
+  private readonly arrivals = new Arrivals();
   private latencyMs = FIRST_GUESS_OF_LATENCY_MS;
   private inFlight = 0;
   private isPumping = false;
@@ -46,11 +48,20 @@ export class CallRate {
     if (this.isPumping) return;
     this.isPumping = true;
     for (let wanted = this.wanted(); wanted > 0; wanted = this.wanted()) {
-      const { granted, waitMs } = await this.parts.ledger.take(this.parts.account, wanted, this.limit.value);
-      for (let started = 0; started < granted; started++) this.startNext();
-      if (granted === 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+      const waitMs = await this.startSome(wanted);
+      if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
     this.isPumping = false;
+  }
+
+  /** Starts what may start; resolves with how long to wait where that is nothing. */
+  private async startSome(wanted: number): Promise<number> {
+    const { account, ledger, monotonic } = this.parts;
+    const left = this.limit.value - this.inFlight - this.arrivals.count(monotonic());
+    if (left <= 0) return this.arrivals.nextMs(monotonic());
+    const { granted, waitMs } = await ledger.take(account, Math.min(wanted, left), this.limit.value);
+    for (let started = 0; started < granted; started++) this.startNext();
+    return waitMs;
   }
 
   /** No more than can start at once: a call granted now and made later would count in another second. */
@@ -84,7 +95,9 @@ export class CallRate {
     const startedAt = this.parts.monotonic();
     const end = await caller.start();
     this.inFlight--;
-    this.latencyMs += 0.2 * (this.parts.monotonic() - startedAt - this.latencyMs);
+    const latencyMs = this.parts.monotonic() - startedAt;
+    this.arrivals.add(startedAt, latencyMs);
+    this.latencyMs += 0.2 * (latencyMs - this.latencyMs);
     if (end === 'throttled') this.limit.throttled();
     void this.pump();
   }

@@ -146,15 +146,19 @@ async function sizes(): Promise<Row[]> {
 }
 
 async function main(): Promise<void> {
-  const rows = [
-    ...(await throughput()),
-    ...(await overhead(0)),
-    ...(await overhead(20)),
-    ...(await overhead(200)),
-    ...(await joining()),
-    ...(await memory()),
-    ...(await sizes()),
-  ];
+  const parts = {
+    throughput,
+    overhead0: () => overhead(0),
+    overhead20: () => overhead(20),
+    overhead200: () => overhead(200),
+    joining,
+    memory,
+    sizes,
+  };
+  const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+  const rows: Row[] = [];
+  for (const [name, part] of Object.entries(parts))
+    if (named.length === 0 || named.includes(name)) rows.push(...(await part()));
   const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${process.platform}`;
   if (process.argv.includes('--json')) {
     console.log(JSON.stringify({ date: new Date().toISOString(), machine, rows }));

@@ -39,55 +39,59 @@ describe('the calls that windows share', () => {
   });
 
   it('stay below the rate when ten windows start at once', async () => {
-    const grants = await Promise.all(windows.map((window) => window.take('a', 30, 100)));
-    assert.equal(
-      grants.reduce((sum, { granted }) => sum + granted, 0),
-      100,
-    );
-    pass(1019);
-    assert.deepEqual(await windows[0]?.take('a', 30, 100), { granted: 0, waitMs: 1 });
-    pass(1);
-    assert.equal((await windows[9]?.take('a', 30, 100))?.granted, 30);
+    const all = async (): Promise<number> => {
+      const grants = await Promise.all(windows.map((window) => window.take('a', 30, 100)));
+      return grants.reduce((sum, { granted }) => sum + granted, 0);
+    };
+    let sum = 0;
+    for (let tenth = 0; tenth < 10; tenth++) {
+      sum += await all();
+      pass(102);
+    }
+    assert.deepEqual([sum, await all()], [100, 13]);
+    assert.deepEqual(await windows[3]?.take('a', 30, 100), { granted: 0, waitMs: 87 });
   });
 
   it('of two accounts do not slow each other, but all together stay away from the limit of the address', async () => {
-    const granted = await Promise.all(['a', 'b', 'c'].map(async (account) => windows[0]?.take(account, 100, 100)));
-    assert.deepEqual(
-      granted.map((grant) => grant?.granted),
-      [100, 100, 0],
-    );
+    const sums = [0, 0, 0];
+    for (let tenth = 0; tenth < 10; tenth++) {
+      for (const [at, account] of ['a', 'b', 'c'].entries())
+        sums[at] = (sums[at] ?? 0) + ((await windows[0]?.take(account, 100, 100))?.granted ?? 0);
+      pass(102);
+    }
+    assert.deepEqual(sums, [70, 65, 65]);
   });
 
   it('do not wait for ever when the clock is set back, nor run ahead when it is set forward', async () => {
-    await windows[0]?.take('a', 10, 10);
+    await windows[0]?.take('a', 10, 100);
     for (const jump of [-3_600_000, 7_200_000]) {
       now += jump;
-      assert.equal((await windows[0]?.take('a', 10, 10))?.granted, 0);
+      assert.equal((await windows[0]?.take('a', 10, 100))?.granted, 0);
       pass(1020);
-      const granted = (await windows[0]?.take('a', 10, 10))?.granted ?? 0;
+      const granted = (await windows[0]?.take('a', 10, 100))?.granted ?? 0;
       pass(1020);
-      if (granted === 0) assert.equal((await windows[0]?.take('a', 10, 10))?.granted, 10);
+      if (granted === 0) assert.equal((await windows[0]?.take('a', 10, 100))?.granted, 10);
     }
   });
 
   it('are not lost on garbage in the file, nor on a line cut in half', async () => {
     file.lines.push('no line at all', 'w9.1 99999', '{"at":1}', 'x 1 NaN 3 a', '');
-    assert.equal((await windows[0]?.take('a', 5, 10))?.granted, 5);
-    assert.equal((await windows[1]?.take('a', 9, 10))?.granted, 5);
+    assert.equal((await windows[0]?.take('a', 5, 100))?.granted, 5);
+    assert.equal((await windows[1]?.take('a', 9, 100))?.granted, 8);
   });
 
   it('begin a new file with a pause, for it does not know what the old one granted', async () => {
-    await windows[0]?.take('a', 10, 10);
+    await windows[0]?.take('a', 10, 100);
     file.bucketAt = now;
-    assert.equal((await windows[0]?.take('a', 10, 10))?.granted, 0);
+    assert.equal((await windows[0]?.take('a', 10, 100))?.granted, 0);
     pass(1020);
-    assert.equal((await windows[0]?.take('a', 10, 10))?.granted, 10);
+    assert.equal((await windows[0]?.take('a', 10, 100))?.granted, 10);
   });
 
   it('go on in one window alone where the storage fails', async () => {
     const alone = open('alone', { append: () => Promise.reject(new Error('EROFS')) });
-    assert.equal((await alone.take('a', 7, 10)).granted, 7);
-    assert.equal((await alone.take('a', 7, 10)).granted, 3);
+    assert.equal((await alone.take('a', 7, 100)).granted, 7);
+    assert.equal((await alone.take('a', 7, 100)).granted, 6);
   });
 
   it('never exceed the rate in any second, whatever is asked when', () => {
