@@ -123,6 +123,17 @@ describe('a person in VS Code, with the packaged extension', () => {
     await workbench.page.keyboard.press('Escape');
   });
 
+  it('reads what a timer will cost before it is switched on', async () => {
+    await workbench.runCommand('ApsaraMQ MQTT: Start Auto Refresh');
+    await workbench.page
+      .locator('.quick-input-list')
+      .getByText(/6 clients ≈ 360 calls\/h/)
+      .first()
+      .waitFor();
+    await workbench.picture('5b-cost');
+    await workbench.page.keyboard.press('Escape');
+  });
+
   it('adds an instance in steps, goes back, is told what is wrong as it types, and leaves nothing half saved', async () => {
     const { page } = workbench;
     await workbench.runCommand('ApsaraMQ MQTT: Add Instance');

@@ -138,6 +138,15 @@ describe('the extension in a real VS Code', () => {
     );
   });
 
+  it('switches the timer on and off, and refuses one that would ask too often', async () => {
+    const interval = () => vscode.workspace.getConfiguration('apsaramqMqtt').get('autoRefresh.intervalSeconds');
+    await assert.rejects(async () => command('startAutoRefresh', { intervalSeconds: 5 }));
+    await command('startAutoRefresh', { intervalSeconds: 3600 });
+    assert.equal(interval(), 3600);
+    await command('stopAutoRefresh');
+    assert.equal(interval(), 0);
+  });
+
   it('answers in the order asked, with one error for the one bad ID', async () => {
     const results = await lookUp(['GID_local@@@device-002', '设备', 'GID_local@@@device-001']);
     assert.deepEqual(
