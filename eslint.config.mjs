@@ -16,6 +16,17 @@ export default tseslint.config(
     },
   },
   {
+    // VS Code makes links of what stands in a message: src/ui/tell.ts is where that ends.
+    files: ['src/**/*.ts'],
+    ignores: ['src/ui/tell.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'MemberExpression[property.name=/^show(Information|Warning|Error)Message$/]', message: 'Use ui/tell.ts' },
+      ],
+    },
+  },
+  {
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', require: 'readonly', module: 'writable', __dirname: 'readonly' } },
   },

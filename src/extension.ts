@@ -1,29 +1,48 @@
 import * as vscode from 'vscode';
 import { ContextKeys } from './host/contextKeys';
-import { Credentials } from './host/credentials';
-import { InventoryFile } from './host/inventoryFile';
+import { openCredentials } from './host/sources/openCredentials';
+import { openInventories } from './host/inventory/openInventories';
+import { kept } from './host/kept';
 import { Settings } from './host/settings';
-import { SharedFolder } from './host/sharedFolder';
+import { SharedFolder } from './host/shared/sharedFolder';
+import { isTrusted, onceTrusted } from './host/trust';
+import { LOCAL_INSTANCE_ID } from './emulator/localKeys';
 import { COMMANDS, VIEW_ID } from './manifest';
 import { assembleSessions } from './sessions/assemble';
-import { AutoRefresh } from './sessions/autoRefresh';
 import { placeOf } from './host/place';
+import { WatchedClients } from './sessions/wait/watchedClients';
+import { AccountCalls } from './ui/accountCalls';
 import { BudgetGuard } from './ui/budgetGuard';
-import { refreshCommands } from './ui/commands/refreshCommands';
-import { MeterStatus } from './ui/meterStatus';
-import { dayText } from './ui/meterWords';
+import { MeterStatus } from './ui/bars/meterStatus';
+import { attention } from './ui/bars/attention';
 import { Checks } from './ui/checks';
-import { ClientDecorations } from './ui/clientDecorations';
+import { changes } from './ui/changes/changes';
+import { CommandConsent } from './ui/credentials/commandConsent';
+import { ClientDecorations } from './ui/bars/clientDecorations';
 import { Subjects } from './ui/commands/arguments';
 import { checkCommands } from './ui/commands/checkCommands';
-import { credentialCommands } from './ui/commands/credentialCommands';
 import { inventoryCommands } from './ui/commands/inventoryCommands';
 import { localCommands } from './ui/commands/localCommands';
+import { doctor } from './ui/doctor/doctor';
+import { editorParts } from './ui/editor/editorParts';
 import { followChanges } from './ui/followChanges';
-import { InstancesView } from './ui/instancesView';
+import { followWindows } from './ui/followWindows';
+import { imports } from './ui/import/imports';
+import { Arrangement } from './ui/tree/arrangement';
+import { DragAndDrop } from './ui/tree/dragAndDrop';
+import { InstancesView } from './ui/tree/instancesView';
 import { LocalInstanceControl } from './ui/local/localInstanceControl';
-import { quickLookup } from './ui/quickLookup';
-import { registerCommand } from './ui/run';
+import { organise } from './ui/organise';
+import { links } from './ui/links/links';
+import { lookUp } from './ui/lookup/lookUp';
+import { LookUpInstance } from './ui/lookup/lookUpInstance';
+import { refreshing } from './ui/refresh/refreshing';
+import { results } from './ui/results/results';
+import { BindingQuestions } from './ui/team/bindingQuestions';
+import { team } from './ui/team/team';
+import { WorkspaceConsent } from './ui/team/workspaceConsent';
+import { whyOffline } from './ui/trace/whyOffline';
+import { waiting } from './ui/waiting';
 import { InstancesTree } from './ui/tree/instancesTree';
 
 /** The parts list, in dependency order. */
@@ -31,60 +50,57 @@ export function activate(context: vscode.ExtensionContext): void {
   const own = <T extends { dispose(): unknown }>(part: T): T => (context.subscriptions.push(part), part);
   const log = own(vscode.window.createOutputChannel('ApsaraMQ for MQTT', { log: true }));
   const contextKeys = new ContextKeys();
-  const settings = new Settings();
-  const inventory = own(new InventoryFile(context.globalStorageUri));
-  const credentials = own(new Credentials(context.secrets));
+  const settings = own(new Settings());
+  const memento = context.workspaceState;
+  const inventory = own(openInventories(context.globalStorageUri, memento));
+  const credentials = own(openCredentials(context));
   const shared = own(new SharedFolder(context.globalStorageUri));
-  const sessions = own(
-    assembleSessions({
-      credential: (name) => credentials.get(name),
-      accountOf: (name) => credentials.accountOf(name),
-      placeOf: (instanceId) => placeOf(inventory.inventory, credentials, instanceId),
-      inventory: () => inventory.inventory,
-      settings,
-      shared,
-      log,
-    }),
-  );
-  const { store, checker, meter, statuses, lease, round } = sessions;
-  const tree = own(
-    new InstancesTree(inventory, store, credentials, settings, (instanceId) =>
-      dayText(meter.today(instanceId), settings),
-    ),
-  );
-  const view = own(new InstancesView(tree, inventory, store, settings, contextKeys));
-  const checks = own(
-    new Checks(checker, contextKeys, (text) => view.showProgress(text), new BudgetGuard(meter, inventory, settings)),
-  );
-  const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'emulator.js').fsPath;
-  const local = own(new LocalInstanceControl({ script, inventory, credentials, settings, contextKeys }));
-  const subjects = new Subjects(inventory);
-  const refresh = own(
-    new AutoRefresh({
-      intervalSeconds: () => settings.autoRefreshIntervalSeconds,
-      isWatched: () => view.isWatched,
-      round: (signal) => round.run(signal),
-      now: Date.now,
-    }),
-  );
+  const placeOfInstance = (instanceId: string) => placeOf(inventory.inventory, credentials, instanceId);
+  const asking = { credentials, placeOf: placeOfInstance, inventory, settings, mayAskByItself: isTrusted, shared, log };
+  const sessions = own(assembleSessions(asking));
+  const { store, counts, expectations, pinned, history, estimates, checker, meter, statuses, round } = sessions;
+  const known = { store, history, counts, expectations, estimates, watched: own(new WatchedClients()) };
+  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
+  const script = vscode.Uri.joinPath(dist, 'emulator.js').fsPath;
+  const local = own(new LocalInstanceControl({ script, inventory: inventory.own, credentials, settings, contextKeys }));
+  const brokerOf = (instanceId: string) => (instanceId === LOCAL_INSTANCE_ID ? local.brokerUrl : undefined);
+  const arrangement = own(new Arrangement(kept(memento, 'arrangement')));
+  const tree = own(new InstancesTree({ ...known, arrangement, inventory, credentials, settings, meter, brokerOf }));
+  const decorations = own(new ClientDecorations(store, history, settings));
+  const view = own(new InstancesView(tree, decorations, inventory, contextKeys, new DragAndDrop(inventory, log)));
+  const budget = new BudgetGuard(meter, inventory, settings);
+  const consent = new WorkspaceConsent(inventory, new BindingQuestions(credentials));
+  const keys = new CommandConsent(consent, credentials.sources);
+  const checks = own(new Checks(checker, contextKeys, (text) => view.showProgress(text), budget, keys));
+  const subjects = new Subjects(inventory, () => view.selectedRows);
+  const lookUpInstance = new LookUpInstance(inventory, subjects, memento);
+  const house = { inventory, store, settings, contextKeys, subjects, lookUpInstance, memento, log };
   own(new MeterStatus(meter, inventory, settings));
-  own(shared.onDidCount(() => void meter.flush()));
-  own(shared.onDidFind(() => void statuses.follow()));
-  own(view.onDidChangeWatched(() => void (view.isWatched ? meter.flush() : lease.release())));
-  own(new ClientDecorations(store));
-  own(followChanges(inventory, credentials, checker));
-  own(view.onDidChangeWatched(() => refresh.update()));
-  own(settings.onDidChange(() => refresh.update()));
-  inventoryCommands({ inventory, credentials, subjects, log }).forEach(own);
-  credentialCommands(credentials, log).forEach(own);
-  checkCommands({ inventory, checks, subjects, log }).forEach(own);
-  localCommands(local, inventory, checks, log).forEach(own);
-  refreshCommands(inventory, settings, log).forEach(own);
-  own(quickLookup(checks, store, subjects, log));
-  own(registerCommand('showLog', log, () => log.show()));
-  if (settings.localInstance.startsWithWindow) {
-    void vscode.commands
-      .executeCommand(`${VIEW_ID}.focus`)
-      .then(() => vscode.commands.executeCommand(COMMANDS.startLocalInstance));
-  }
+  followWindows({ shared, meter, statuses, inventory, view }).forEach(own);
+  own(followChanges(inventory, credentials, sessions.forget));
+  inventoryCommands({ ...house, credentials, account: new AccountCalls({ sessions, budget }) }).forEach(own);
+  attention({ ...house, expectations, pinned, view: view.view }).forEach(own);
+  checkCommands({ inventory, checks, estimates, subjects, log }).forEach(own);
+  team({ ...house, credentials, consent }).forEach(own);
+  doctor({ ...house, budget, consent, sessions, tree, view }).forEach(own);
+  organise({ ...house, arrangement, tree, view }).forEach(own);
+  localCommands(local, inventory.own, checks, subjects, log).forEach(own);
+  refreshing({ ...house, tree, view, round }).forEach(own);
+  waiting({ ...house, checker, budget, watched: known.watched }).forEach(own);
+  changes({ ...house, credentials, shared, sessions, checks, tree, view }).forEach(own);
+  const { ids, owned } = editorParts({ ...house, checks, dist });
+  owned.forEach(own);
+  imports({ ...house, ids, dist }).forEach(own);
+  const { textChecks, owned: table } = results({ ...house, extensionUri: context.extensionUri, checks, ids });
+  table.forEach(own);
+  links({ ...house, extensionId: context.extension.id, checks, rows: tree.rows, view, textChecks }).forEach(own);
+  whyOffline({ ...house, traces: sessions.traces, budget, consent }).forEach(own);
+  own(lookUp({ ...house, credentials, checks, textChecks, placeOf: placeOfInstance }));
+  if (settings.localInstance.startsWithWindow) own(onceTrusted(() => void startLocalInstance()));
+}
+
+/** In view, so that it is seen that it runs. */
+async function startLocalInstance(): Promise<void> {
+  await vscode.commands.executeCommand(`${VIEW_ID}.focus`);
+  await vscode.commands.executeCommand(COMMANDS.startLocalInstance);
 }

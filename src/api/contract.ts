@@ -5,8 +5,14 @@ export const API_VERSION = '2020-04-20';
 /** Documented for BatchQuerySessionByClientIds: "N ranges from 1 to 10". */
 export const MAX_CLIENT_IDS_PER_CALL = 10;
 
-/** Documented calls a second for an account, shared by every key and program of it. */
-export const CALLS_PER_SECOND = { BatchQuerySessionByClientIds: 100, QuerySessionByClientId: 500 } as const;
+/** Documented calls a second for an account, shared by every key and program of it; for ListInstances none is. */
+export const CALLS_PER_SECOND = {
+  BatchQuerySessionByClientIds: 100,
+  QuerySessionByClientId: 500,
+  ListGroupId: 10,
+  ListInstances: undefined,
+  QueryMqttTraceDevice: 500,
+} as const;
 
 export type Operation = keyof typeof CALLS_PER_SECOND;
 
@@ -19,6 +25,26 @@ export interface BatchQuerySessionByClientIdsBody {
 export interface QuerySessionByClientIdBody {
   RequestId: string;
   OnlineStatus: boolean;
+}
+
+/** The body of ListGroupId's answer; times are milliseconds since 1970. */
+export interface ListGroupIdBody {
+  RequestId: string;
+  Data: { GroupId: string; InstanceId: string; CreateTime: number; UpdateTime: number }[];
+}
+
+export interface ListInstancesBody {
+  RequestId: string;
+  Instances: { InstanceId: string; InstanceName: string; InstanceStatus: number; RegionId: string }[];
+}
+
+/** The body of QueryMqttTraceDevice's answer. Time reads `yyyy-MM-dd HH:mm:ss.SSS`; its zone is not documented. */
+export interface QueryMqttTraceDeviceBody {
+  RequestId: string;
+  Total: number;
+  CurrentPage: number;
+  PageSize: number;
+  DeviceInfoList: { Time: string; Action: string; ActionCode: string; ActionInfo: string; ChannelId: string }[];
 }
 
 /** The body of every error; classify by Code, never by HTTP status. */

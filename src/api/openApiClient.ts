@@ -1,56 +1,143 @@
-import { ApiError } from '../model/apiError';
+import { ApiError, type ApiErrorKind } from '../model/apiError';
 import type { Credential } from '../model/credential';
-import { readBatchAnswer, readSingleAnswer } from './answerShape';
+import type { InstanceListed } from '../model/listed';
+import { TRACE_PAGE_SIZE, type TracePage, type TraceQuestion } from '../model/trace/traceEvent';
+import { readBatchAnswer, readGroupList, readInstanceList, readSingleAnswer, readTracePage } from './answerShape';
 import { MAX_CLIENT_IDS_PER_CALL, type Operation } from './contract';
-import type { BatchAnswer, CallTarget, MqttApi, SingleAnswer } from './mqttApi';
+import type { BatchAnswer, CallPlace, CallTarget, MqttApi, MqttLists, MqttTraces, SingleAnswer } from './mqttApi';
 import type * as Sdk from './openApiSdk';
+import type { ProbePlace } from './probe';
 import { toApiError } from './toApiError';
+import { unlessAborted } from './unlessAborted';
 
 export interface OpenApiClientParts {
   /** Read on each call: a credential may change or vanish at any time. */
   readonly credential: (name: string) => PromiseLike<Credential | undefined>;
+  /** Lets a key that has to be fetched be fetched ahead of the call; never rejects. */
+  readonly ready?: (name: string) => Promise<void>;
+  /** Told of a key that the service rejected: what was fetched may have been revoked before its end. */
+  readonly rejected?: (name: string, credential: Credential) => void;
   /** The one function that decides where a key may go. */
-  readonly destination: (target: CallTarget) => { host: string; protocol: 'HTTP' | 'HTTPS' } | undefined;
+  readonly destination: (place: CallPlace) => { host: string; protocol: 'HTTP' | 'HTTPS' } | undefined;
   readonly loadSdk: () => Promise<Pick<typeof Sdk, 'callService'>>;
   readonly deadlineMs: number;
+  /** Measures how far this machine's clock is ahead of a server's, in seconds, by a request without a key. */
+  readonly clockAhead?: (place: ProbePlace, signal: AbortSignal) => Promise<number | undefined>;
 }
 
 /** Calls ApsaraMQ's OpenAPI through the vendor's SDK: credential, signature, deadline, shape check, typed error. */
-export class OpenApiClient implements MqttApi {
+export class OpenApiClient implements MqttApi, MqttLists, MqttTraces {
   constructor(private readonly parts: OpenApiClientParts) {}
 
-  async prepare(): Promise<void> {
-    await this.parts.loadSdk();
+  async prepare(credential?: string): Promise<void> {
+    const isReady = credential === undefined ? undefined : this.parts.ready?.(credential);
+    await Promise.all([this.parts.loadSdk(), isReady]);
   }
 
   async querySessions(target: CallTarget, clientIds: readonly string[], signal: AbortSignal): Promise<BatchAnswer> {
     if (clientIds.length < 1 || clientIds.length > MAX_CLIENT_IDS_PER_CALL) throw new RangeError('1 to 10 client IDs');
     // An array in `query` breaks the signature: flatten it.
     const list = Object.fromEntries(clientIds.map((id, at) => [`ClientIdList.${at + 1}`, id]));
-    return readBatchAnswer(await this.call('BatchQuerySessionByClientIds', target, list, signal), clientIds);
+    const body = await this.call('BatchQuerySessionByClientIds', target, ofInstance(target, list), signal);
+    return readBatchAnswer(body, clientIds);
   }
 
   async querySession(target: CallTarget, clientId: string, signal: AbortSignal): Promise<SingleAnswer> {
-    return readSingleAnswer(await this.call('QuerySessionByClientId', target, { ClientId: clientId }, signal));
+    const query = ofInstance(target, { ClientId: clientId });
+    return readSingleAnswer(await this.call('QuerySessionByClientId', target, query, signal));
+  }
+
+  async listInstances(place: CallPlace, signal: AbortSignal): Promise<readonly InstanceListed[]> {
+    return readInstanceList(await this.call('ListInstances', place, {}, signal));
+  }
+
+  async listGroups(target: CallTarget, signal: AbortSignal): Promise<readonly string[]> {
+    return readGroupList(await this.call('ListGroupId', target, ofInstance(target), signal));
+  }
+
+  async traceDevice(
+    target: CallTarget,
+    { regionId, clientId, beginAt, endAt }: TraceQuestion,
+    page: number,
+    signal: AbortSignal,
+  ): Promise<TracePage> {
+    const query = ofInstance(target, {
+      MqttRegionId: regionId,
+      ClientId: clientId,
+      BeginTime: String(beginAt),
+      EndTime: String(endAt),
+      // Newest first: what ended the last connection is on the first page.
+      Reverse: 'true',
+      CurrentPage: String(page),
+      PageSize: String(TRACE_PAGE_SIZE),
+    });
+    return readTracePage(await this.call('QueryMqttTraceDevice', target, query, signal));
   }
 
   private async call(
     operation: Operation,
-    target: CallTarget,
-    args: Record<string, string>,
+    place: CallPlace,
+    query: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<unknown> {
-    const destination = this.parts.destination(target);
+    const destination = this.parts.destination(place);
+    try {
+      return await this.send(operation, place, query, signal);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const instanceId = query['InstanceId'];
+      const known = error.with(
+        NEVER_LEFT.has(error.kind) ? { instanceId } : { operation, instanceId, host: destination?.host },
+      );
+      throw await this.withClock(known, destination, signal);
+    }
+  }
+
+  /** Where the service says that the clock is wrong, by how much is what helps. */
+  private async withClock(error: ApiError, place: ProbePlace | undefined, signal: AbortSignal): Promise<ApiError> {
+    if (error.code !== 'InvalidTimeStamp.Expired' || place === undefined) return error;
+    return error.with({ clockAheadSeconds: await this.parts.clockAhead?.(place, signal) });
+  }
+
+  private async send(
+    operation: Operation,
+    place: CallPlace,
+    query: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const destination = this.parts.destination(place);
     if (destination === undefined) throw new ApiError('badEndpoint', 'BadEndpoint');
-    const credential = await this.parts.credential(target.credential);
+    if (place.credential === undefined) throw new ApiError('unbound', 'NoKeyBound');
+    const credential = await unlessAborted(signal, this.parts.credential(place.credential));
     if (credential === undefined) throw new ApiError('missingCredential', 'MissingCredential');
     const { callService } = await this.parts.loadSdk();
-    const query = { InstanceId: target.instanceId, ...args };
     const timeoutMs = this.parts.deadlineMs;
-    return withDeadline(signal, timeoutMs, () =>
-      callService({ operation, query, ...destination, credential, timeoutMs }),
-    );
+    try {
+      return await withDeadline(signal, timeoutMs, () =>
+        callService({ operation, query, ...destination, credential, timeoutMs }),
+      );
+    } catch (error) {
+      if (rejectsKey(error, credential)) this.parts.rejected?.(place.credential, credential);
+      throw error;
+    }
   }
+}
+
+/** Of these nobody was asked, so no host and no operation is evidence. */
+const NEVER_LEFT: ReadonlySet<ApiErrorKind> = new Set(['badEndpoint', 'unbound', 'missingCredential', 'source']);
+
+/** True where the service knows the key no more, though it has not ended by this machine's clock. */
+function rejectsKey(error: unknown, { securityToken }: Credential): boolean {
+  if (!(error instanceof ApiError) || error.kind !== 'service') return false;
+  if (error.code === 'CheckAccountInfoFailed') return true;
+  return (
+    securityToken !== undefined &&
+    /^(InvalidAccessKeyId\.(NotFound|Inactive)|InvalidSecurityToken(\..*)?)$/.test(error.code)
+  );
+}
+
+function ofInstance({ instanceId }: CallTarget, args: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return { InstanceId: instanceId, ...args };
 }
 
 /** The SDK can neither be cancelled nor trusted with its time-outs: stop waiting at the deadline or when asked to. */

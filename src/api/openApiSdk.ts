@@ -3,6 +3,9 @@ import OpenApi, { Config, OpenApiRequest, Params } from '@alicloud/openapi-clien
 import { RuntimeOptions } from '@alicloud/tea-util';
 import type { Credential } from '../model/credential';
 import { API_VERSION, type Operation } from './contract';
+import { sendThroughHost } from './vendorTransport';
+
+sendThroughHost();
 
 export interface SdkCall {
   readonly operation: Operation;
@@ -34,7 +37,6 @@ export async function callService(call: SdkCall): Promise<unknown> {
     reqBodyType: 'formData',
     bodyType: 'json',
   });
-  // connectTimeout is the socket's idle time and readTimeout may be lost on a reused socket: the same value for both.
   const runtime = new RuntimeOptions({ connectTimeout: call.timeoutMs, readTimeout: call.timeoutMs });
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- two copies of tea-util's types
   const answer: unknown = await new OpenApi(config).callApi(params, new OpenApiRequest({ query: call.query }), runtime);

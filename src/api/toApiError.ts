@@ -1,3 +1,4 @@
+import { proxyFailure } from '../base/net/proxyFailure';
 import { ApiError } from '../model/apiError';
 
 /** Words an error of the SDK anew: its own messages carry the URL, and with STS the token. */
@@ -10,9 +11,21 @@ export function toApiError(error: unknown): ApiError {
   if (error instanceof URIError) return new ApiError('service', 'InvalidParameter.ClientIdList');
   const data = valueAt(error, 'data');
   if (code !== undefined && typeof data === 'object' && data !== null) {
-    return new ApiError('service', code, textAt(data, 'RequestId'));
+    return new ApiError('service', readCode(code), readRequestId(textAt(data, 'RequestId')));
   }
+  const proxy = proxyFailure(error);
+  if (proxy !== undefined) return new ApiError('network', proxy);
   return new ApiError('network', code !== undefined && /^[A-Z][A-Z0-9_]*$/.test(code) ? code : 'NetworkError');
+}
+
+/** A code as the service writes them; whoever else answers may send anything. */
+function readCode(code: string): string {
+  return /^[A-Za-z][\w.-]{0,99}$/.test(code) ? code : 'UnnamedError';
+}
+
+/** A request ID as the service writes them, or none. */
+function readRequestId(requestId: string | undefined): string | undefined {
+  return requestId !== undefined && /^[\w-]{1,64}$/.test(requestId) ? requestId : undefined;
 }
 
 function textAt(value: unknown, key: string): string | undefined {

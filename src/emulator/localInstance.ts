@@ -1,6 +1,7 @@
 import type { Fault } from './gateway/faults';
 import { Gatekeeper } from './gateway/gatekeeper';
 import { LOCAL_INSTANCE_ID, LOCAL_KEY } from './localKeys';
+import { DeviceTrace } from './mqtt/deviceTrace';
 import { MqttBroker } from './mqtt/mqttBroker';
 import { OpenApiServer } from './gateway/openApiServer';
 import { Operations } from './gateway/operations';
@@ -43,12 +44,14 @@ export class LocalInstance {
   /** Starts both servers. Rejects with LocalInstanceError, and then nothing is left listening. */
   static async start(options: LocalInstanceOptions = {}, now: () => number = Date.now): Promise<LocalInstance> {
     const sessions = new SessionTable();
-    const broker = await MqttBroker.start(options.mqttPort ?? 0, sessions);
+    const trace = new DeviceTrace(now);
+    const broker = await MqttBroker.start(options.mqttPort ?? 0, sessions, trace);
     const server = new OpenApiServer({
       gatekeeper: new Gatekeeper(now, options.qps),
-      operations: new Operations(sessions, now, () => options.cacheMs ?? DEFAULT_CACHE_MS),
+      operations: new Operations(sessions, trace, now, () => options.cacheMs ?? DEFAULT_CACHE_MS),
       latencyMs: options.latencyMs ?? 0,
       faults: options.faults ?? [],
+      now,
     });
     try {
       const apiPort = await server.start(options.apiPort ?? 0);

@@ -2,6 +2,7 @@
 import type { Credential } from '../model/credential';
 
 export const LOCAL_INSTANCE_ID = 'mqtt-cn-local00001';
+export const LOCAL_REGION_ID = 'local';
 
 export const LOCAL_KEY: Credential = { accessKeyId: 'local-access-key-id', accessKeySecret: 'local-access-key-secret' };
 
@@ -15,4 +16,10 @@ export const LOCAL_STS_KEY = {
 export const LOCAL_DISABLED_KEY: Credential = {
   accessKeyId: 'local-disabled-key-id',
   accessKeySecret: 'local-disabled-secret',
+};
+
+/** A key whose policy allows BatchQuerySessionByClientIds alone. */
+export const LOCAL_LIMITED_KEY: Credential = {
+  accessKeyId: 'local-limited-key-id',
+  accessKeySecret: 'local-limited-secret',
 };

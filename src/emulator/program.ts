@@ -10,11 +10,12 @@ const FLAGS = {
   'cache-ms': { type: 'string' },
   qps: { type: 'string' },
   'latency-ms': { type: 'string' },
+  'clock-ahead-seconds': { type: 'string' },
   fault: { type: 'string', multiple: true },
   simulate: { type: 'string' },
 } as const;
 
-function readFlags(): { options: LocalInstanceOptions; simulate: number } {
+function readFlags(): { options: LocalInstanceOptions; simulate: number; aheadMs: number } {
   const { values } = parseArgs({ options: FLAGS });
   const number = (name: keyof typeof values, most: number): number => {
     const text = values[name] ?? '0';
@@ -31,12 +32,13 @@ function readFlags(): { options: LocalInstanceOptions; simulate: number } {
     latencyMs: number('latency-ms', 600_000),
     faults: (values.fault ?? []).map(parseFault),
   };
-  return { options, simulate: number('simulate', 10_000) };
+  const aheadMs = number('clock-ahead-seconds', 86_400) * 1000;
+  return { options, simulate: number('simulate', 10_000), aheadMs };
 }
 
 async function main(): Promise<void> {
-  const { options, simulate } = readFlags();
-  const instance = await LocalInstance.start(options);
+  const { options, simulate, aheadMs } = readFlags();
+  const instance = await LocalInstance.start(options, () => Date.now() + aheadMs);
   await instance.simulate(sampleClients(simulate));
   process.stdout.write(`${JSON.stringify(instance.info)}\n`);
   const end = (): void => void instance.dispose().then(() => process.exit(0));

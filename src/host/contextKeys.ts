@@ -12,4 +12,12 @@ export class ContextKeys {
     this.known.set(key, value);
     void vscode.commands.executeCommand('setContext', key, value);
   }
+
+  /**
+   * Resolves once VS Code's window has answered. Where the window is a browser's page that was closed, its extension
+   * host lives on for hours, and this waits until the page is back.
+   */
+  async windowAnswers(): Promise<void> {
+    await vscode.commands.executeCommand('setContext', 'apsaramqMqtt.answers', true);
+  }
 }

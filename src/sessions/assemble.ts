@@ -1,33 +1,54 @@
 import { OpenApiClient, type OpenApiClientParts } from '../api/openApiClient';
+import { probe } from '../api/probe';
 import type { Log } from '../base/log';
 import { destination } from '../model/destination';
-import type { Inventory } from '../model/inventory';
-import { BackgroundRound } from './backgroundRound';
-import { CallGovernor } from './callGovernor';
-import type { SharedLines } from './callLedger';
-import { CallMeter } from './callMeter';
-import { CallRates, type CallRatesParts } from './callRates';
-import { ChangeConfirmer } from './changeConfirmer';
-import { Lease } from './lease';
-import { SharedStatuses, type SharedStatusesParts } from './sharedStatuses';
-import { StatusChecker } from './statusChecker';
-import { StatusStore } from './statusStore';
+import { heldClientsOf } from '../model/inventory/heldClients';
+import { findInstance } from '../model/inventory/inventory';
+import { BackgroundRound } from './refresh/backgroundRound';
+import { CallGovernor } from './calls/callGovernor';
+import type { SharedLines } from './calls/callLedger';
+import { CallMeter } from './meter/callMeter';
+import { DraftKeys } from './calls/draftKeys';
+import { OtherCalls } from './calls/otherCalls';
+import { FitCheck } from './fitCheck';
+import { Diagnosis } from './diagnosis';
+import { Lists } from './lists';
+import { Traces } from './traces';
+import { CallRates, type CallRatesParts } from './calls/callRates';
+import { CommonCause } from './status/commonCause';
+import { ChangeConfirmer } from './status/changeConfirmer';
+import { Expectations } from './fleet/expectations';
+import { GroupCounts, type InventorySource } from './fleet/groupCounts';
+import { GroupEstimates } from './fleet/groupEstimates';
+import { ChangeKeeper, type SharedText } from './history/changeKeeper';
+import { StatusHistory, type StatusHistoryParts } from './history/statusHistory';
+import { Lease } from './windows/lease';
+import { PinnedClients } from './fleet/pinnedClients';
+import { SharedStatuses, type SharedStatusesParts } from './windows/sharedStatuses';
+import { StatusChecker } from './status/statusChecker';
+import { StatusStore } from './status/statusStore';
 
 /** Longer than a slow call takes, shorter than a person waits. */
 const CALL_DEADLINE_MS = 10_000;
+const PROBE_DEADLINE_MS = 5000;
 
 export interface SessionsParts {
-  readonly credential: OpenApiClientParts['credential'];
-  readonly accountOf: CallRatesParts['accountOf'];
+  readonly credentials: {
+    readonly get: OpenApiClientParts['credential'];
+    readonly ready?: OpenApiClientParts['ready'];
+    readonly rejected?: OpenApiClientParts['rejected'];
+    readonly accountOf: CallRatesParts['accountOf'];
+  };
   readonly placeOf: SharedStatusesParts['placeOf'];
-  readonly inventory: () => Inventory;
+  readonly inventory: InventorySource;
   /** Read on each use. */
   readonly settings: {
     readonly maxCallsPerSecond: number;
     readonly verifiesChanges: boolean;
     readonly dailyCallBudget: number;
-    readonly autoRefreshIntervalSeconds: number;
-  };
+  } & StatusHistoryParts['settings'];
+  /** False where nothing may be asked that no person asks for. */
+  readonly mayAskByItself: () => boolean;
   /** What the windows of this machine share. */
   readonly shared: {
     readonly owner: string;
@@ -35,59 +56,104 @@ export interface SessionsParts {
     readonly lease: SharedLines;
     readonly meter: SharedLines;
     readonly statuses: SharedStatusesParts['lines'];
+    readonly changes: SharedText;
   };
   readonly log: Log;
 }
 
 /** Puts together what is known and when to ask: one store, one checker, and all that stands between them. */
-export function assembleSessions({ credential, accountOf, placeOf, inventory, settings, shared, log }: SessionsParts) {
+export function assembleSessions(parts: SessionsParts) {
+  const { credentials, placeOf, inventory, settings, mayAskByItself, shared, log } = parts;
   const { owner } = shared;
   const now = Date.now;
   const monotonic = (): number => performance.now();
   const store = new StatusStore(now);
+  const counts = new GroupCounts(inventory, store);
+  const expectations = new Expectations(inventory, store, counts);
+  const pinned = new PinnedClients({ inventory, store, counts, expectations });
+  const history = new StatusHistory({ store, settings, now });
+  const keeper = new ChangeKeeper({ file: shared.changes, history, placeOf, now, log });
+  const cause = new CommonCause(inventory, store);
+  const estimates = new GroupEstimates();
   const meter = new CallMeter({ lines: shared.meter });
   const lease = new Lease({ lines: shared.lease, owner, now });
   const statuses = new SharedStatuses({ lines: shared.statuses, owner, store, placeOf, now });
+  const drafts = new DraftKeys(credentials);
+  const api = new OpenApiClient({
+    credential: (name) => drafts.get(name),
+    ready: async (name) => credentials.ready?.(name),
+    rejected: (name, credential) => credentials.rejected?.(name, credential),
+    destination: (target) => {
+      const place = destination(target);
+      return place.kind === 'ok' ? place : undefined;
+    },
+    loadSdk: () => import('../api/openApiSdk'),
+    deadlineMs: CALL_DEADLINE_MS,
+    clockAhead: async (place, signal) => (await probe(place, PROBE_DEADLINE_MS, signal)).clockAheadSeconds,
+  });
+  const rates = new CallRates({
+    lines: shared.calls,
+    owner,
+    accountOf: (name) => drafts.accountOf(name),
+    callsPerSecond: () => settings.maxCallsPerSecond,
+    now,
+    monotonic,
+  });
+  const otherCalls = new OtherCalls({ rates, meter, prepare: (credential) => api.prepare(credential) });
+  const diagnosis = new Diagnosis({ api, calls: otherCalls, probe });
   const governor = new CallGovernor({
-    api: new OpenApiClient({
-      credential,
-      destination: (target) => {
-        const place = destination(target);
-        return place.kind === 'ok' ? place : undefined;
-      },
-      loadSdk: () => import('../api/openApiSdk'),
-      deadlineMs: CALL_DEADLINE_MS,
-    }),
-    rates: new CallRates({
-      lines: shared.calls,
-      owner,
-      accountOf,
-      callsPerSecond: () => settings.maxCallsPerSecond,
-      now,
-      monotonic,
-    }),
+    api,
+    rates,
     report: (instanceId, findings) => {
       store.apply(instanceId, findings);
       statuses.tell(instanceId, findings);
     },
     reportChecking: (instanceId, clientIds, isChecking) => store.setChecking(instanceId, clientIds, isChecking),
     meter,
-    confirmer: new ChangeConfirmer({ store, isWanted: () => settings.verifiesChanges, monotonic }),
+    confirmer: new ChangeConfirmer({
+      store,
+      remembered: (instanceId, clientId) => history.lastOf(instanceId, clientId),
+      isWanted: () => settings.verifiesChanges,
+      monotonic,
+    }),
     now,
     random: Math.random,
     log,
   });
-  const checker = new StatusChecker(governor, store, now);
+  const isHeld = (instanceId: string, clientId: string): boolean => {
+    const instance = findInstance(inventory.inventory, instanceId);
+    return instance !== undefined && heldClientsOf(instance).has(clientId);
+  };
+  const checker = new StatusChecker(governor, store, now, isHeld);
   const round = new BackgroundRound({
     checker,
     lease,
+    statuses,
     store,
     meter,
     dailyCallBudget: () => settings.dailyCallBudget,
-    inventory,
-    intervalSeconds: () => settings.autoRefreshIntervalSeconds,
+    mayAsk: mayAskByItself,
     now,
   });
-  const dispose = (): void => [governor, statuses, meter, store].forEach((part) => part.dispose());
-  return { store, checker, meter, statuses, lease, round, dispose };
+  /** Drops what is known and asked of an instance whose key or address changed. */
+  const forget = (instanceId: string): void => {
+    checker.forget(instanceId);
+    estimates.forget(instanceId);
+    keeper.forget(instanceId);
+  };
+  const dispose = (): void =>
+    [governor, statuses, meter, cause, estimates, keeper, history, pinned, expectations, counts, store].forEach(
+      (part) => {
+        part.dispose();
+      },
+    );
+  const known = { store, counts, expectations, pinned, estimates, history };
+  const asked = {
+    lists: new Lists(api, otherCalls),
+    traces: new Traces(api, otherCalls, isHeld),
+    fitCheck: new FitCheck(api, otherCalls),
+    diagnosis,
+    drafts,
+  };
+  return { ...known, ...asked, keeper, checker, cause, meter, statuses, round, forget, dispose };
 }

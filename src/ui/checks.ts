@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { ContextKeys } from '../host/contextKeys';
 import { CONTEXT_KEYS, VIEW_ID } from '../manifest';
-import type { Freshness } from '../sessions/question';
-import type { CheckedClient, CheckProgress, CheckRequest, StatusChecker } from '../sessions/statusChecker';
+import type { Freshness } from '../sessions/calls/question';
+import type { CheckedClient, CheckProgress, CheckRequest, StatusChecker } from '../sessions/status/statusChecker';
 import type { BudgetGuard } from './budgetGuard';
-import { errorText } from './words';
+import type { WorkspaceConsent } from './team/workspaceConsent';
+import { errorText } from './words/failureWords';
 
 /** What a command tells its caller of one client. */
 export interface CheckResult {
@@ -26,17 +27,20 @@ export class Checks implements vscode.Disposable {
     /** Shows how far the checks are; undefined when they have ended. */
     private readonly showProgress: (text: string | undefined) => void,
     private readonly budget: BudgetGuard,
+    private readonly consent: Pick<WorkspaceConsent, 'open'>,
   ) {}
 
   /** Runs a check with progress; resolves with one result for each client, in the order asked. */
   async run(requests: readonly CheckRequest[], freshness: Freshness): Promise<CheckResult[]> {
     if (!(await this.budget.mayAsk(requests.map(({ target }) => target.instanceId)))) return requests.flatMap(notAsked);
+    const open = await this.consent.open(requests);
+    if (open === undefined) return requests.flatMap(notAsked);
     const abort = new AbortController();
     this.running.add(abort);
     this.contextKeys.set(CONTEXT_KEYS.isChecking, true);
     try {
       const checked = await vscode.window.withProgress({ location: { viewId: VIEW_ID } }, () =>
-        this.checker.check(requests, freshness, abort.signal, (progress) => this.follow(progress)),
+        this.checker.check(open, freshness, abort.signal, (progress) => this.follow(progress)),
       );
       return checked.map(resultOf);
     } finally {
@@ -44,6 +48,11 @@ export class Checks implements vscode.Disposable {
       this.contextKeys.set(CONTEXT_KEYS.isChecking, this.running.size > 0);
       if (this.running.size === 0) this.showProgress(undefined);
     }
+  }
+
+  /** True while a check that a person started is under way. */
+  get isRunning(): boolean {
+    return this.running.size > 0;
   }
 
   cancel(): void {

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import type { Credentials } from '../host/credentials';
-import type { InventoryFile } from '../host/inventoryFile';
-import type { Instance } from '../model/inventory';
-import type { StatusChecker } from '../sessions/statusChecker';
+import type { Inventories } from '../host/inventory/inventories';
+import type { Instance } from '../model/inventory/inventory';
 
 /** Forgets what was known of an instance whose key or address changed: the old answers were another's. */
 export function followChanges(
-  inventory: InventoryFile,
+  inventory: Inventories,
   credentials: Credentials,
-  checker: StatusChecker,
+  forget: (instanceId: string) => void,
 ): vscode.Disposable {
   let before = inventory.inventory.instances;
   const placeOf = ({ regionId, endpoint, credential }: Instance): string =>
@@ -16,12 +15,12 @@ export function followChanges(
   const subscriptions = [
     inventory.onDidChange(({ inventory: { instances } }) => {
       const places = new Map(instances.map((instance) => [instance.instanceId, placeOf(instance)]));
-      for (const old of before) if (places.get(old.instanceId) !== placeOf(old)) checker.forget(old.instanceId);
+      for (const old of before) if (places.get(old.instanceId) !== placeOf(old)) forget(old.instanceId);
       before = instances;
     }),
     credentials.onDidChange((name) => {
       for (const { instanceId, credential } of inventory.inventory.instances)
-        if (credential === name) checker.forget(instanceId);
+        if (credential === name) forget(instanceId);
     }),
   ];
   return new vscode.Disposable(() => {

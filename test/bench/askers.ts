@@ -7,7 +7,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SharedLog } from '../../src/host/sharedLog';
+import { SharedLog } from '../../src/host/shared/sharedLog';
 import { assembleSessions } from '../../src/sessions/assemble';
 
 export const clientIds = (count: number): string[] => Array.from({ length: count }, (_, at) => `GID_bench@@@${at}`);
@@ -22,6 +22,7 @@ export async function openSessions(info: LocalInstanceInfo) {
     lease: log('lease'),
     meter: log('meter'),
     statuses: log('statuses'),
+    changes: { read: () => Promise.resolve(undefined), update: () => Promise.resolve('') },
   };
   let throttled = 0;
   const silent = (): void => undefined;
@@ -32,11 +33,20 @@ export async function openSessions(info: LocalInstanceInfo) {
     warn: (text) => void (throttled += text.includes('Throttling') ? 1 : 0),
   };
   const sessions = assembleSessions({
-    credential: () => Promise.resolve({ accessKeyId: info.accessKeyId, accessKeySecret: info.accessKeySecret }),
-    accountOf: () => Promise.resolve('bench'),
+    mayAskByItself: () => true,
+    credentials: {
+      get: () => Promise.resolve({ accessKeyId: info.accessKeyId, accessKeySecret: info.accessKeySecret }),
+      accountOf: () => Promise.resolve('bench'),
+    },
     placeOf: () => Promise.resolve('bench'),
-    inventory: () => ({ instances: [] }),
-    settings: { maxCallsPerSecond: 100, verifiesChanges: true, dailyCallBudget: 0, autoRefreshIntervalSeconds: 0 },
+    inventory: { inventory: { instances: [] }, onDidChange: () => ({ dispose: silent }) },
+    settings: {
+      maxCallsPerSecond: 100,
+      verifiesChanges: true,
+      dailyCallBudget: 0,
+      staleAfterSeconds: 300,
+      flapping: { changes: 4, minutes: 10 },
+    },
     shared,
     log: counting,
   });

@@ -5,13 +5,13 @@ import { buildVsix } from '../host/buildVsix';
 import { paths } from '../host/paths';
 import { bareFetch, bytesOf, clientIds, openSessions, sdkCall } from './askers';
 import { startEmulator } from './emulatorProcess';
-
-interface Row {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly goal?: string;
-}
+import { activation } from './inVscode/activation';
+import { groupCheck } from './inVscode/groupCheck';
+import { heap } from './inVscode/heap';
+import { idle as idleMinute } from './inVscode/idle';
+import { tree } from './inVscode/tree';
+import type { Row } from './row';
+import { typing } from './typing';
 
 const idle = new AbortController().signal;
 const secondsOf = async (work: () => Promise<unknown>): Promise<number> => {
@@ -113,7 +113,7 @@ async function joining(): Promise<Row[]> {
 
 /** What 100,000 clients take in the store. */
 async function memory(): Promise<Row[]> {
-  const { StatusStore } = await import('../../src/sessions/statusStore');
+  const { StatusStore } = await import('../../src/sessions/status/statusStore');
   globalThis.gc?.();
   const before = process.memoryUsage().heapUsed;
   const store = new StatusStore();
@@ -146,6 +146,8 @@ async function sizes(): Promise<Row[]> {
 }
 
 async function main(): Promise<void> {
+  // what is said on the way is no result
+  if (process.argv.includes('--json')) console.log = console.error;
   const parts = {
     throughput,
     overhead0: () => overhead(0),
@@ -153,15 +155,24 @@ async function main(): Promise<void> {
     overhead200: () => overhead(200),
     joining,
     memory,
+    typing,
     sizes,
+    activation,
+    tree100: () => tree(100, 4),
+    tree10000: () => tree(10_000, 40),
+    tree100000: () => tree(100_000, 200),
+    groupCheck,
+    heap,
+    idle: idleMinute,
   };
   const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
   const rows: Row[] = [];
   for (const [name, part] of Object.entries(parts))
-    if (named.length === 0 || named.includes(name)) rows.push(...(await part()));
+    if (named.length === 0 || named.includes(name) || named.includes(name.replace(/\d+$/, '')))
+      rows.push(...(await part()));
   const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${process.platform}`;
   if (process.argv.includes('--json')) {
-    console.log(JSON.stringify({ date: new Date().toISOString(), machine, rows }));
+    process.stdout.write(`${JSON.stringify({ date: new Date().toISOString(), machine, rows })}\n`);
     return;
   }
   console.log(

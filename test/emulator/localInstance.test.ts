@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { connect as openSocket } from 'node:net';
 import OpenApi, { Config, OpenApiRequest, Params } from '@alicloud/openapi-client';
 import { RuntimeOptions } from '@alicloud/tea-util';
 import { connectAsync, type MqttClient } from 'mqtt';
@@ -6,7 +7,13 @@ import { OpenApiClient } from '../../src/api/openApiClient';
 import { SERVICE_ERRORS } from '../../src/api/contract';
 import type { Fault } from '../../src/emulator/gateway/faults';
 import { LocalInstance, type LocalInstanceOptions } from '../../src/emulator/localInstance';
-import { LOCAL_DISABLED_KEY, LOCAL_INSTANCE_ID, LOCAL_KEY, LOCAL_STS_KEY } from '../../src/emulator/localKeys';
+import {
+  LOCAL_DISABLED_KEY,
+  LOCAL_INSTANCE_ID,
+  LOCAL_KEY,
+  LOCAL_LIMITED_KEY,
+  LOCAL_STS_KEY,
+} from '../../src/emulator/localKeys';
 import { signIn } from '../../src/emulator/mqtt/mqttSignIn';
 import type { ApiError } from '../../src/model/apiError';
 import type { Credential } from '../../src/model/credential';
@@ -161,6 +168,25 @@ describe('the local instance, asked by the real SDK and real MQTT clients', () =
     await assert.rejects(ask([DEVICE, 'x'.repeat(65)]), codeOf('InvalidParameter.ClientIdList'));
   });
 
+  it('lists itself, and the groups whose clients came', async () => {
+    const { instanceId } = (await start()).info;
+    assert.deepEqual(await api().listInstances(target(), idle), [
+      { instanceId, name: 'Local instance', regionId: 'local' },
+    ]);
+    await connect(DEVICE);
+    assert.deepEqual(await api().listGroups(target(), idle), ['GID_local', 'GID_test']);
+    await assert.rejects(api().listGroups(target('mqtt-cn-other'), idle), codeOf('InstancePermissionCheckFailed'));
+  });
+
+  it('lets a key whose policy is narrow ask batches alone', async () => {
+    await start();
+    const limited = api(LOCAL_LIMITED_KEY);
+    assert.deepEqual([...(await limited.querySessions(target(), [DEVICE], idle)).online], [[DEVICE, false]]);
+    await assert.rejects(limited.querySession(target(), DEVICE, idle), codeOf('Forbidden.RAM'));
+    await assert.rejects(limited.listGroups(target(), idle), codeOf('Forbidden.RAM'));
+    await assert.rejects(limited.listInstances(target(), idle), codeOf('Forbidden.RAM'));
+  });
+
   it('throttles calls beyond the documented number in a second', async () => {
     const now = Date.now();
     await start({}, () => now);
@@ -232,6 +258,21 @@ describe('the local instance, asked by the real SDK and real MQTT clients', () =
       assert.ok((await ask([DEVICE, 'GID_test@@@2'])).size <= 1);
     });
   }
+
+  it('outlives a request that makes no sense and one that ends in the middle', async () => {
+    await start();
+    const [host = '', port = ''] = local.info.apiEndpoint.split(':');
+    const send = (bytes: string) =>
+      new Promise<void>((resolve) => {
+        const socket = openSocket(Number(port), host, () => socket.end(bytes));
+        socket.resume();
+        socket.once('close', () => resolve());
+        socket.once('error', () => undefined);
+      });
+    await send('GET // HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    await send('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc');
+    assert.equal((await api().querySession(target(), DEVICE, idle)).isOnline, false);
+  });
 
   it('simulates devices by real connections, and says which port is taken', async () => {
     await start();

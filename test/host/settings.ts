@@ -10,6 +10,8 @@ export const calmSettings = {
   'extensions.autoUpdate': false,
   'security.workspace.trust.enabled': false,
   'window.commandCenter': false,
+  // a click on the view's icon never hides the view
+  'workbench.activityBar.iconClickBehavior': 'focus',
 };
 
 /** What `npm start` shows without a further step. */

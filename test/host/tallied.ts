@@ -23,7 +23,8 @@ function judge(name: string, { exitCode, isLate }: RunResult, tally: Tally | und
   const problem = problemOf(exitCode, isLate, tally);
   if (problem === undefined) return tally ?? { passed: 0, failed: 1 };
   console.log(`${name}: ${problem}`);
-  return { passed: tally?.passed ?? 0, failed: (tally?.failed ?? 0) + 1 };
+  const { passed = 0, failed = 0, failures = [] } = tally ?? {};
+  return { passed, failed: failed + 1, failures: [...failures, `${name}: ${problem}`] };
 }
 
 function problemOf(exitCode: number, isLate: boolean, tally: Tally | undefined): string | undefined {

@@ -1,16 +1,22 @@
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
+  /** A line or more for each failure: which, and why. */
+  readonly failures?: readonly string[];
+  /** What failed at first and passed when it was tried once more. */
+  readonly secondTry?: readonly string[];
 }
 
 /** The variable that tells the reporter where to write its tally. */
 export const tallyVariable = 'APSARAMQ_TALLY';
 
 export function addTallies(tallies: readonly Tally[]): Tally {
-  return tallies.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }), {
-    passed: 0,
-    failed: 0,
-  });
+  return {
+    passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
+    failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
+    failures: tallies.flatMap(({ failures = [] }) => failures),
+    secondTry: tallies.flatMap(({ secondTry = [] }) => secondTry),
+  };
 }
 
 /** The line that ends a run: `.ci/run` and CI read it. */

@@ -6,11 +6,17 @@ import { tallyVariable, type Tally } from './tally';
 class TallyReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
     super(runner, options);
-    const tally = { passed: 0, failed: 0 };
-    runner.on('pass', () => (tally.passed += 1));
-    runner.on('fail', () => (tally.failed += 1)); // a failed hook too
-    runner.once('end', () => write(tally));
+    const failures: string[] = [];
+    let passed = 0;
+    runner.on('pass', () => (passed += 1));
+    // a failed hook too
+    runner.on('fail', (test: Mocha.Runnable, error: unknown) => failures.push(`${test.fullTitle()}\n${textOf(error)}`));
+    runner.once('end', () => write({ passed, failed: failures.length, failures }));
   }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function write(tally: Tally): void {

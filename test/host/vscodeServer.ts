@@ -1,6 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { node24 } from './node24';
 import { endOwned, startOwned } from './ownedProcess';
@@ -29,34 +31,50 @@ export class VscodeServer {
   static async start(options: VscodeServerOptions): Promise<VscodeServer> {
     await assertPortIsFree(options.port ?? 0);
     await writeSettings(options.dataDir, options.settings ?? {});
+    const token = await writeToken(options.dataDir);
     const child = startOwned(node24(), [serverMain, ...flags(options)], {
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     try {
-      return new VscodeServer(child, options.dataDir, await listening(child));
+      return new VscodeServer(child, options.dataDir, await listening(child), token);
     } catch (error) {
       await endOwned(child);
       throw error;
     }
   }
 
+  /** The processes of the windows' extension hosts, in the order in which they were launched. */
+  readonly extensionHosts: number[] = [];
+
   private constructor(
     private readonly child: ChildProcess,
     readonly dataDir: string,
     readonly port: number,
-  ) {}
+    /** Without it the server opens nothing: neither for a page that reached this machine nor for another user of it. */
+    private readonly token: string,
+  ) {
+    if (child.stdout === null) return;
+    createInterface(child.stdout).on('line', (line) => {
+      const pid = /<(\d+)> Launched Extension Host Process/.exec(line)?.[1];
+      if (pid !== undefined) this.extensionHosts.push(Number(pid));
+    });
+  }
 
+  /** Where it listens; opens nothing by itself. */
   get url(): string {
     return `http://127.0.0.1:${this.port}/`;
   }
 
-  /** The workbench's address, with a folder to open and pairs for the workbench (VS Code's own `payload`). */
+  /** The workbench's address, with the token that opens it, a folder or a `.code-workspace` to open, and pairs for the workbench (VS Code's own `payload`). */
   urlOf(folder?: string, payload: readonly (readonly [string, string])[] = []): string {
-    const query = new URLSearchParams();
+    const query = new URLSearchParams({ tkn: this.token });
     if (folder === undefined)
       query.set('ew', 'true'); // an empty window, not the last folder
-    else query.set('folder', decodeURIComponent(pathToFileURL(folder).pathname));
+    else {
+      const kind = folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+      query.set(kind, decodeURIComponent(pathToFileURL(folder).pathname));
+    }
     if (payload.length > 0) query.set('payload', JSON.stringify(payload));
     return `${this.url}?${query.toString().replaceAll('%2F', '/')}`;
   }
@@ -86,11 +104,24 @@ export async function installExtension(dataDir: string, vsix: string): Promise<v
 
 function flags(options: VscodeServerOptions): string[] {
   return [
-    ...['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--without-connection-token'],
+    ...['--host', '127.0.0.1', '--port', String(options.port ?? 0)],
+    ...['--connection-token-file', tokenFile(options.dataDir)],
     ...serverFlags(options.dataDir),
     ...(options.isTestDriver === true ? ['--enable-smoke-test-driver'] : []),
     ...(options.hasWorkspaceTrust === true ? [] : ['--disable-workspace-trust']),
   ];
+}
+
+function tokenFile(dataDir: string): string {
+  return join(dataDir, 'connection-token');
+}
+
+/** Another one for each start, in a file for this user alone: every user of the machine can read a command line. */
+async function writeToken(dataDir: string): Promise<string> {
+  const token = randomBytes(16).toString('hex');
+  await rm(tokenFile(dataDir), { force: true }); // its mode counts only where the file is made
+  await writeFile(tokenFile(dataDir), token, { mode: 0o600 });
+  return token;
 }
 
 function serverFlags(dataDir: string): string[] {

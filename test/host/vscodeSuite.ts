@@ -7,32 +7,37 @@ import { installHost } from './installHost';
 import { node24 } from './node24';
 import { paths } from './paths';
 import { runNode } from './run';
+import { makeTrust } from './trust';
 import { tallied } from './tallied';
 import type { Tally } from './tally';
 
 const suiteDir = join(paths.out, 'vscodeSuite');
-const deadlineMs = 180_000;
+const deadlineMs = 900_000;
 
-/** Runs test/vscode with mocha inside a real VS Code: a desktop one where it can be had, else the server build. */
-export async function runVscodeSuite(): Promise<Tally> {
-  await bundleSuite();
+/**
+ * Runs test/vscode, or those files of it, with mocha inside a real VS Code: a desktop one where it can be had, else the
+ * server build.
+ */
+export async function runVscodeSuite(files = '**/*.test.ts'): Promise<Tally> {
+  await bundleSuite(files);
   const desktop = namedVscode() ?? (await downloadedVscode());
   if (desktop === undefined) await installHost();
   console.log(
     `Inside ${desktop === undefined ? 'the server build of VS Code, from npm' : `desktop VS Code, ${desktop}`}`,
   );
   const executable = desktop ?? (await writeStandIn());
+  const trust = await makeTrust(join(suiteDir, 'trust'));
   return tallied('Tests inside VS Code', (env) => {
     const args = ['--import', tsxLoader(), require.resolve('./vscodeSuiteRun'), executable, suiteDir];
-    return runNode(args, { env, deadlineMs });
+    return runNode(args, { env: { ...env, ...trust }, deadlineMs });
   });
 }
 
 /** Each test file by itself, so that mocha loads them one by one; packages stay in node_modules. */
-async function bundleSuite(): Promise<void> {
+async function bundleSuite(files: string): Promise<void> {
   await rm(suiteDir, { recursive: true, force: true });
   const tests: string[] = [];
-  for await (const file of glob('test/vscode/**/*.test.ts', { cwd: paths.root })) tests.push(join(paths.root, file));
+  for await (const file of glob(`test/vscode/${files}`, { cwd: paths.root })) tests.push(join(paths.root, file));
   await build({
     entryPoints: [{ in: require.resolve('./suiteEntry'), out: 'index' }, ...tests.map(toEntry)],
     outdir: suiteDir,

@@ -1,31 +1,53 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import type { Credential } from '../../src/model/credential';
+import type { Inventory } from '../../src/model/inventory/inventory';
 import { launchBrowser } from './browser';
 import { paths } from './paths';
 import { calmSettings } from './settings';
 import { installExtension, VscodeServer } from './vscodeServer';
 
+export interface WorkbenchOptions {
+  readonly language?: string;
+  /** What is saved before the first window opens. */
+  readonly inventory?: Inventory;
+  /** The folder or the `.code-workspace` that is open; none by default. */
+  readonly folder?: string;
+  /** Off by default: with it VS Code asks whether the folder's authors are trusted. */
+  readonly hasWorkspaceTrust?: boolean;
+  /** On top of our own environment. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /** VS Code's workbench in a browser, with the packaged extension installed as a user would. */
 export class Workbench {
-  static async open(settings: Readonly<Record<string, unknown>>, language = 'en'): Promise<Workbench> {
+  static async open(
+    settings: Readonly<Record<string, unknown>>,
+    { language = 'en', inventory, folder, hasWorkspaceTrust = false, env = {} }: WorkbenchOptions = {},
+  ): Promise<Workbench> {
     const dataDir = await mkdtemp(join(tmpdir(), 'vscode-'));
     await installExtension(dataDir, paths.vsix);
-    const server = await VscodeServer.start({ dataDir, settings: { ...calmSettings, ...settings } });
+    if (inventory !== undefined) await writeInventory(dataDir, inventory);
+    const trust = {
+      'security.workspace.trust.enabled': hasWorkspaceTrust,
+      'security.workspace.trust.startupPrompt': 'always',
+    };
+    const allSettings = { ...calmSettings, ...trust, ...settings };
+    const server = await VscodeServer.start({ dataDir, settings: allSettings, hasWorkspaceTrust, env });
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.addInitScript(speak, language);
-    await page.goto(server.urlOf());
+    await page.goto(server.urlOf(folder));
     await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 });
-    return new Workbench(page, browser, server, dataDir);
+    return new Workbench(page, browser, server);
   }
 
   private constructor(
     readonly page: Page,
     private readonly browser: Browser,
-    private readonly server: VscodeServer,
-    private readonly dataDir: string,
+    readonly server: VscodeServer,
   ) {}
 
   /** Runs a command as a person does: F1, its title, Enter. */
@@ -63,17 +85,67 @@ export class Workbench {
     await this.page.getByRole('tab', { name: 'ApsaraMQ for MQTT' }).first().click();
   }
 
+  /** Writes the inventory file, as a script outside would: every window follows. */
+  async saveInventory(inventory: Inventory): Promise<void> {
+    await writeInventory(this.server.dataDir, inventory);
+  }
+
+  /** Stores the key of a credential that an instance asks with, in this window and without a check. */
+  async setCredential(name: string, { accessKeyId, accessKeySecret, securityToken }: Credential): Promise<void> {
+    await this.runCommand('ApsaraMQ MQTT: Set Credential');
+    await this.answerPick(/Choose a credential/, name);
+    await this.answerPick(/Where the key comes from/, 'AccessKey, kept by VS Code');
+    await this.answer(/AccessKey ID/, accessKeyId);
+    await this.answer(/AccessKey secret/, accessKeySecret);
+    await this.answer(/STS token/, securityToken ?? '');
+    await this.choose(/^Save without checking/);
+  }
+
+  /** Takes a row of the pick list that is open. */
+  async choose(row: RegExp): Promise<void> {
+    // A mouse at rest where a list opens would be given a tooltip that lies over the rows.
+    await this.page.mouse.move(900, 600);
+    await this.page.locator('.quick-input-list').getByRole('option', { name: row }).click();
+  }
+
+  /** Checks all until a row reads so: the batch answer may be out of date for as long as the service's cache is old. */
+  async checkUntil(label: RegExp): Promise<void> {
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await this.runCommand('ApsaraMQ MQTT: Check All Clients');
+      const seen = await this.row(label)
+        .waitFor({ timeout: 2000 })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (seen) return;
+    }
+    throw new Error(`No row reads ${String(label)}`);
+  }
+
+  /** Opens the menu of a row and chooses a command. VS Code takes no click so soon after a menu has opened. */
+  async chooseFor(label: RegExp, command: string): Promise<void> {
+    await this.row(label).click({ button: 'right' });
+    // The name of an item holds its key, where it has one.
+    const item = this.page.getByRole('menuitem').filter({ has: this.page.getByText(command, { exact: true }) });
+    await item.hover();
+    // Enter goes to the item that has the focus, and on a busy machine it comes a moment after the pointer.
+    await this.page.locator('.action-item.focused').filter({ has: item }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await item.waitFor({ state: 'detached' });
+  }
+
   row(label: RegExp) {
     return this.page.getByRole('treeitem', { name: label });
   }
 
   /** Takes a picture; with UPDATE_PICTURES set, the README's pictures are taken anew. */
-  async picture(name: string, media?: string): Promise<void> {
+  async picture(name: string, media?: string, width = 720, height = 330): Promise<void> {
     await this.page.screenshot({ path: join(paths.out, 'e2e', `${name}.png`) });
     if (media === undefined || process.env['UPDATE_PICTURES'] === undefined) return;
     await this.page.screenshot({
       path: join(paths.root, 'media', media),
-      clip: { x: 0, y: 0, width: 720, height: 330 },
+      clip: { x: 0, y: 0, width, height },
     });
   }
 
@@ -83,14 +155,30 @@ export class Workbench {
     const page = await context.newPage();
     await page.goto(this.server.urlOf());
     await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 });
-    return new Workbench(page, this.browser, this.server, this.dataDir);
+    return new Workbench(page, this.browser, this.server);
+  }
+
+  /** The folder where the extension keeps its files. */
+  get storage(): string {
+    return storageOf(this.server.dataDir);
   }
 
   async dispose(): Promise<void> {
     await this.browser.close();
     await this.server.dispose();
-    await rm(this.dataDir, { recursive: true, force: true });
+    await rm(this.server.dataDir, { recursive: true, force: true });
   }
+}
+
+function storageOf(dataDir: string): string {
+  return join(dataDir, 'data', 'User', 'globalStorage', 'apsaramq-mqtt.apsaramq-mqtt');
+}
+
+/** Saves an inventory where the extension keeps it. */
+async function writeInventory(dataDir: string, inventory: Inventory): Promise<void> {
+  const folder = storageOf(dataDir);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'inventory.json'), JSON.stringify(inventory, undefined, 2));
 }
 
 /** As the script of a language pack does: VS Code's own words stay English, the extension's follow the language. */

@@ -54,6 +54,11 @@ describe('the extension in a real VS Code', () => {
     'editInstance',
     'removeInstance',
     'lookUpClients',
+    'expectOnline',
+    'expectOffline',
+    'expectNothing',
+    'pin',
+    'unpin',
   ]) {
     it(`says a sentence when ${name} finds an empty inventory`, async () => {
       await assert.rejects(
@@ -82,6 +87,10 @@ describe('the extension in a real VS Code', () => {
     await assert.rejects(
       async () => command('addInstance', { ...INSTANCE, name: 'B', instanceId: 'b', endpoint: 'https://x/' }),
       /Leave out the scheme/,
+    );
+    await assert.rejects(
+      async () => command('addInstance', { ...INSTANCE, name: 'B', instanceId: 'post-cn 1' }),
+      /holds no blanks/,
     );
     await assert.rejects(async () => command('addInstance', { name: 'B' }), /"instanceId"/);
   });
@@ -138,13 +147,24 @@ describe('the extension in a real VS Code', () => {
     );
   });
 
-  it('switches the timer on and off, and refuses one that would ask too often', async () => {
-    const interval = () => vscode.workspace.getConfiguration('apsaramqMqtt').get('autoRefresh.intervalSeconds');
+  it('switches timers on and off for a group, an instance and all, and refuses one that would ask too often', async () => {
+    type Plan = { scope: { instanceId?: string; group?: string }; intervalSeconds: number; endsAt: number };
+    const group = 'Simulated clients';
     await assert.rejects(async () => command('startAutoRefresh', { intervalSeconds: 5 }));
+    await assert.rejects(async () => command('startAutoRefresh', { instance: LOCAL, group: 'x', intervalSeconds: 60 }));
     await command('startAutoRefresh', { intervalSeconds: 3600 });
-    assert.equal(interval(), 3600);
-    await command('stopAutoRefresh');
-    assert.equal(interval(), 0);
+    const plans = await command<Plan[]>('startAutoRefresh', { instance: LOCAL, group, intervalSeconds: 60 });
+    assert.deepEqual(
+      plans.map(({ scope, intervalSeconds }) => [scope, intervalSeconds]),
+      [
+        [{}, 3600],
+        [{ instanceId: LOCAL, group }, 60],
+      ],
+    );
+    const minutes = ((plans[0]?.endsAt ?? 0) - Date.now()) / 60_000;
+    assert.ok(minutes > 59 && minutes <= 60, `${minutes} minutes`);
+    assert.equal((await command<Plan[]>('stopAutoRefresh', { instance: LOCAL, group })).length, 1);
+    assert.deepEqual(await command('stopAutoRefresh'), []);
   });
 
   it('answers in the order asked, with one error for the one bad ID', async () => {

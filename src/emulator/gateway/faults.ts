@@ -25,7 +25,7 @@ export function isMishap(kind: Fault['kind']): kind is Mishap {
 }
 
 function isFaultKind(kind: string): kind is Fault['kind'] {
-  return kind in SERVICE_ERRORS || (MISHAPS as readonly string[]).includes(kind);
+  return Object.hasOwn(SERVICE_ERRORS, kind) || (MISHAPS as readonly string[]).includes(kind);
 }
 
 /** Deals faults out evenly, not by chance: of ten calls with a share of 0.2, exactly two. */

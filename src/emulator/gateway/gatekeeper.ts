@@ -1,5 +1,5 @@
 import { API_VERSION, CALLS_PER_SECOND, type Operation } from '../../api/contract';
-import { LOCAL_DISABLED_KEY, LOCAL_KEY, LOCAL_STS_KEY } from '../localKeys';
+import { LOCAL_DISABLED_KEY, LOCAL_KEY, LOCAL_LIMITED_KEY, LOCAL_STS_KEY } from '../localKeys';
 import type { GatewayRequest } from './request';
 import { ServiceError } from './serviceError';
 import { signV1 } from './signatureV1';
@@ -8,7 +8,10 @@ import { SlidingWindow } from './slidingWindow';
 
 const CLOCK_TOLERANCE_MS = 15 * 60_000;
 const SECRETS = new Map(
-  [LOCAL_KEY, LOCAL_STS_KEY, LOCAL_DISABLED_KEY].map((key) => [key.accessKeyId, key.accessKeySecret]),
+  [LOCAL_KEY, LOCAL_STS_KEY, LOCAL_LIMITED_KEY, LOCAL_DISABLED_KEY].map((key) => [
+    key.accessKeyId,
+    key.accessKeySecret,
+  ]),
 );
 
 export interface Admitted {
@@ -26,7 +29,7 @@ interface Claim extends Admitted {
   readonly assertSignature: (secret: string) => void;
 }
 
-/** The gateway before the operations: action, clock, key, signature, nonce and rate, in this order. */
+/** The gateway before the operations: action, clock, key, signature, nonce, rate and policy, in this order. */
 export class Gatekeeper {
   private readonly nonces = new Map<string, number>();
   private readonly windows: Record<Operation, SlidingWindow>;
@@ -39,6 +42,9 @@ export class Gatekeeper {
     this.windows = {
       BatchQuerySessionByClientIds: new SlidingWindow(now),
       QuerySessionByClientId: new SlidingWindow(now),
+      ListGroupId: new SlidingWindow(now),
+      ListInstances: new SlidingWindow(now),
+      QueryMqttTraceDevice: new SlidingWindow(now),
     };
   }
 
@@ -56,8 +62,10 @@ export class Gatekeeper {
     const token = claim.accessKeyId === LOCAL_STS_KEY.accessKeyId ? LOCAL_STS_KEY.securityToken : '';
     if (claim.securityToken !== token) throw new ServiceError('CheckAccountInfoFailed');
     this.useNonce(claim.nonce);
-    const limit = this.callsPerSecond ?? CALLS_PER_SECOND[claim.operation];
+    const limit = this.callsPerSecond ?? CALLS_PER_SECOND[claim.operation] ?? 0;
     if (limit > 0 && !this.windows[claim.operation].take(limit)) throw new ServiceError('Throttling.Api');
+    const isLimited = claim.accessKeyId === LOCAL_LIMITED_KEY.accessKeyId;
+    if (isLimited && claim.operation !== 'BatchQuerySessionByClientIds') throw new ServiceError('Forbidden.RAM');
     return claim;
   }
 

@@ -8,6 +8,7 @@ import { ServiceError } from './serviceError';
 import { listen } from '../listen';
 import type { Operations } from './operations';
 
+const ORIGIN = 'http://127.0.0.1';
 /** Far above what ten client IDs can need. */
 const LONGEST_BODY = 64 * 1024;
 
@@ -16,6 +17,8 @@ export interface OpenApiServerParts {
   readonly operations: Operations;
   readonly latencyMs: number;
   readonly faults: readonly Fault[];
+  /** The clock of the whole instance: the Date of an answer is by it, as the check of a request's date is. */
+  readonly now: () => number;
 }
 
 /** The OpenAPI over HTTP on 127.0.0.1, with the faults it was told to have. */
@@ -28,7 +31,10 @@ export class OpenApiServer {
 
   constructor(private readonly parts: OpenApiServerParts) {
     this.faults = new FaultDealer(parts.faults);
-    this.server = createServer((request, response) => void this.serve(request, response));
+    // A client that hangs up in the middle of its request is no reason to end for the others.
+    this.server = createServer((request, response) => {
+      this.serve(request, response).catch(() => response.destroy());
+    });
   }
 
   /** Listens on a port, 0 for any free one; resolves with the port. */
@@ -43,9 +49,10 @@ export class OpenApiServer {
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.setHeader('date', new Date(this.parts.now()).toUTCString());
     const body = await readBody(request);
     if (body === undefined) return void response.writeHead(413).end();
-    const answer = (): void => this.answer(toGatewayRequest(request, body), response);
+    const answer = (): void => this.answer(request, body, response);
     if (this.parts.latencyMs <= 0) {
       answer();
       return;
@@ -57,16 +64,16 @@ export class OpenApiServer {
     this.timers.add(timer);
   }
 
-  private answer(request: GatewayRequest, response: ServerResponse): void {
+  private answer(request: IncomingMessage, body: string, response: ServerResponse): void {
     const requestId = randomUUID().toUpperCase();
     try {
-      const admitted = this.parts.gatekeeper.admit(request);
+      const admitted = this.parts.gatekeeper.admit(toGatewayRequest(request, body));
       const fault = this.faults.next();
       if (fault !== undefined && !isMishap(fault)) throw new ServiceError(fault);
-      const body = this.parts.operations.answer(admitted, requestId);
+      const answer = this.parts.operations.answer(admitted, requestId);
       this.count(admitted.operation);
-      if (fault === undefined) send(response, 200, body);
-      else mishap(fault, response, body as BatchQuerySessionByClientIdsBody);
+      if (fault === undefined) send(response, 200, answer);
+      else mishap(fault, response, answer as BatchQuerySessionByClientIdsBody);
     } catch (error) {
       const known = error instanceof ServiceError ? error : new ServiceError('InternalError');
       this.count(known.code);
@@ -122,7 +129,9 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
 }
 
 function toGatewayRequest(request: IncomingMessage, body: string): GatewayRequest {
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const target = request.url ?? '/';
+  if (!URL.canParse(target, ORIGIN)) throw new ServiceError('MissingParameter');
+  const url = new URL(target, ORIGIN);
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [
       name,

@@ -1,29 +1,51 @@
 import {
   type BatchQuerySessionByClientIdsBody,
+  type ListGroupIdBody,
+  type ListInstancesBody,
   MAX_CLIENT_IDS_PER_CALL,
+  type QueryMqttTraceDeviceBody,
   type QuerySessionByClientIdBody,
 } from '../../api/contract';
-import { clientIdProblem } from '../../model/clientId';
+import { clientIdProblem } from '../../model/clientIds/clientId';
 import type { Admitted } from './gatekeeper';
 import { ServiceError } from './serviceError';
-import { LOCAL_INSTANCE_ID } from '../localKeys';
+import { LOCAL_INSTANCE_ID, LOCAL_REGION_ID } from '../localKeys';
+import type { DeviceTrace } from '../mqtt/deviceTrace';
 import type { SessionTable } from '../mqtt/sessionTable';
+import { traceAnswer } from './traceOperation';
 
-type Answer = BatchQuerySessionByClientIdsBody | QuerySessionByClientIdBody;
+const LOCAL_INSTANCE = {
+  InstanceId: LOCAL_INSTANCE_ID,
+  InstanceName: 'Local instance',
+  /** Running. */
+  InstanceStatus: 5,
+  RegionId: LOCAL_REGION_ID,
+};
 
-/** The two operations: the batch from a cache that can be out of date, the single one in real time. */
+type Answer =
+  | BatchQuerySessionByClientIdsBody
+  | QuerySessionByClientIdBody
+  | ListGroupIdBody
+  | ListInstancesBody
+  | QueryMqttTraceDeviceBody;
+
+/** The operations: the batch from a cache that can be out of date, the single one in real time, the lists, the trace. */
 export class Operations {
+  private readonly startedAt: number;
   private readonly cache = new Map<string, { isOnline: boolean; readAt: number }>();
 
   constructor(
     private readonly sessions: SessionTable,
+    private readonly trace: DeviceTrace,
     private readonly now: () => number,
     private readonly cacheMs: () => number,
-  ) {}
+  ) {
+    this.startedAt = now();
+  }
 
   answer({ operation, parameters }: Admitted, requestId: string): Answer {
-    const instanceId = parameters.get('InstanceId');
-    if (instanceId === undefined || instanceId === '') throw new ServiceError('MissingParameter', ' InstanceId');
+    if (operation === 'ListInstances') return { RequestId: requestId, Instances: [LOCAL_INSTANCE] };
+    const instanceId = required(parameters, 'InstanceId');
     switch (operation) {
       case 'BatchQuerySessionByClientIds': {
         const clientIds = clientIdList(parameters);
@@ -40,6 +62,20 @@ export class Operations {
         assertInstance(instanceId);
         return { RequestId: requestId, OnlineStatus: this.sessions.isOnline(clientId) };
       }
+      case 'QueryMqttTraceDevice': {
+        required(parameters, 'MqttRegionId');
+        assertInstance(instanceId);
+        return traceAnswer(this.trace, parameters, requestId);
+      }
+      case 'ListGroupId': {
+        assertInstance(instanceId);
+        const times = { CreateTime: this.startedAt, UpdateTime: this.startedAt };
+        const groupIds = this.sessions.groupIds;
+        return {
+          RequestId: requestId,
+          Data: groupIds.map((GroupId) => ({ GroupId, InstanceId: instanceId, ...times })),
+        };
+      }
     }
   }
 
@@ -50,6 +86,12 @@ export class Operations {
     this.cache.set(clientId, { isOnline, readAt: this.now() });
     return isOnline;
   }
+}
+
+function required(parameters: ReadonlyMap<string, string>, name: string): string {
+  const value = parameters.get(name);
+  if (value === undefined || value === '') throw new ServiceError('MissingParameter', ` ${name}`);
+  return value;
 }
 
 function clientIdList(parameters: ReadonlyMap<string, string>): string[] {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { clientIdProblem } from '../../model/clientId';
+import { clientIdProblem } from '../../model/clientIds/clientId';
 import { LOCAL_INSTANCE_ID, LOCAL_KEY } from '../localKeys';
 
 /** User name and password of ApsaraMQ's signature mode: base64(HMAC-SHA1(AccessKeySecret, clientId)). */

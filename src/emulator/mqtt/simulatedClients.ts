@@ -1,5 +1,5 @@
 import { connectAsync, type MqttClient } from 'mqtt';
-import { clientIdProblem } from '../../model/clientId';
+import { clientIdProblem } from '../../model/clientIds/clientId';
 import { LocalInstanceError } from '../localInstanceError';
 import { signIn } from './mqttSignIn';
 import type { SimulatedClient } from '../sampleClients';

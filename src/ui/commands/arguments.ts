@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import type { InventoryFile } from '../../host/inventoryFile';
-import { findInstance, type Group, type Instance } from '../../model/inventory';
+import type { Inventories } from '../../host/inventory/inventories';
+import { findInstance, type Group, type Instance } from '../../model/inventory/inventory';
 import { pick } from '../inputs/steps';
-import { instanceOf, isTreeNode, type TreeNode } from '../tree/nodes';
+import { withoutIcons } from '../tell';
+import { groupOf, instanceOf, isTreeNode, type TreeNode } from '../tree/nodes';
 import { UserError } from '../userError';
-import { editProblemText } from '../words';
-import { InventoryEditError } from '../../model/editInventory';
+import { editProblemText } from '../words/words';
+import { InventoryEditError } from '../../model/inventory/editInventory';
 
 const t = vscode.l10n.t;
 
@@ -22,11 +23,43 @@ export function readArguments<S extends v.GenericSchema>(schema: S, argument: un
   );
 }
 
+/** A text that says something. */
+export const filledText = v.pipe(v.string(), v.trim(), v.nonEmpty());
+
+/** True where a person is asked for what is missing: a caller names it all. */
+export function isByHand(argument: unknown): boolean {
+  return argument === undefined || isTreeNode(argument);
+}
+
 const place = v.object({ instance: v.optional(v.string()), group: v.optional(v.string()) });
+
+type Handler = (argument: unknown, selected: unknown) => unknown;
+
+/** Asks for one of some instances; undefined when cancelled. */
+export function pickInstance(instances: readonly Instance[]): Promise<Instance | undefined> {
+  const items = instances.map((value) => ({
+    label: withoutIcons(value.name),
+    description: withoutIcons(value.instanceId),
+    value,
+  }));
+  return pick({ title: t('Choose an instance'), items });
+}
 
 /** Finds which instance and group a command is about: from a row, from its argument, or by asking. */
 export class Subjects {
-  constructor(private readonly inventory: InventoryFile) {}
+  constructor(
+    private readonly inventory: Inventories,
+    /** The rows selected in the view while it is visible: VS Code tells the palette and a key of none. */
+    private readonly selectedRows: () => readonly TreeNode[] = () => [],
+  ) {}
+
+  /** From the palette or by a key, a command is about the rows selected, as far as they are of the kinds that its menu is for. */
+  onRows(kinds: readonly TreeNode['kind'][], handler: Handler): Handler {
+    return (argument, selected) => {
+      const rows = argument === undefined ? this.selectedRows().filter(({ kind }) => kinds.includes(kind)) : [];
+      return rows.length === 0 ? handler(argument, selected) : handler(rows[0], rows);
+    };
+  }
 
   /** Undefined when the person cancelled. */
   async instance(argument: unknown): Promise<Instance | undefined> {
@@ -38,18 +71,12 @@ export class Subjects {
     if (instances.length === 0)
       throw new UserError(t('No instance is saved yet. Run "Add Instance" or "Start Local Instance" first.'));
     if (instances.length === 1) return instances[0];
-    const items = instances.map((instance) => ({
-      label: instance.name,
-      description: instance.instanceId,
-      value: instance,
-    }));
-    return pick({ title: t('Choose an instance'), items });
+    return pickInstance(instances);
   }
 
   async group(instance: Instance, argument: unknown): Promise<Group | undefined> {
     const { groups } = instance;
-    const node = isTreeNode(argument) ? groupNameOf(argument) : undefined;
-    const named = isTreeNode(argument) ? node : readArguments(place, argument ?? {}).group;
+    const named = isTreeNode(argument) ? groupOf(argument)?.name : readArguments(place, argument ?? {}).group;
     if (named !== undefined) {
       const group = groups.find(({ name }) => name === named);
       if (group === undefined) throw new UserError(editProblemText(new InventoryEditError('noSuchGroup', named)));
@@ -57,8 +84,19 @@ export class Subjects {
     }
     if (groups.length === 0) throw new UserError(t('"{0}" has no group yet. Run "Add Group" first.', instance.name));
     if (groups.length === 1) return groups[0];
-    const items = groups.map((group) => ({ label: group.name, description: group.groupId ?? '', value: group }));
+    const items = groups.map((group) => ({
+      label: withoutIcons(group.name),
+      description: withoutIcons(group.groupId ?? ''),
+      value: group,
+    }));
     return pick({ title: t('Choose a group'), items });
+  }
+
+  /** Both; undefined when the person cancelled. */
+  async place(argument: unknown): Promise<{ readonly instance: Instance; readonly group: Group } | undefined> {
+    const instance = await this.instance(argument);
+    const group = instance === undefined ? undefined : await this.group(instance, argument);
+    return instance === undefined || group === undefined ? undefined : { instance, group };
   }
 
   private named(nameOrId: string): Instance {
@@ -66,16 +104,5 @@ export class Subjects {
     if (instance === undefined)
       throw new UserError(editProblemText(new InventoryEditError('noSuchInstance', nameOrId)));
     return instance;
-  }
-}
-
-function groupNameOf(node: TreeNode): string | undefined {
-  switch (node.kind) {
-    case 'instance':
-      return undefined;
-    case 'group':
-      return node.group.name;
-    case 'client':
-      return node.parent.group.name;
   }
 }

@@ -1,26 +1,45 @@
 import * as vscode from 'vscode';
-import { type ParseContext, type ParsedClientIds, parseClientIds } from '../../model/parseClientIds';
-import { clientIdProblemText } from '../words';
+import type { ParseContext, ParsedClientIds } from '../../model/clientIds/parseClientIds';
+import { parseTyped } from '../../model/clientIds/parseTyped';
+import { countText, numberText } from '../words/numbers';
+import { clientIdProblemText, rangeProblemText } from '../words/words';
+import { withoutIcons } from '../tell';
+import { UserError } from '../userError';
 import { askPick, type PickItem } from './steps';
+import { phrasesText } from '../words/joiners';
 
 const t = vscode.l10n.t;
 
-type Source = ParsedClientIds | 'clipboard';
+/** Undefined for a range that is wrong: its item says why, and cannot be chosen. */
+type Source = ParsedClientIds | 'clipboard' | undefined;
 
-/** Asks for client IDs, typed, pasted or straight from the clipboard; undefined when cancelled. */
+/** Asks for client IDs, typed, as a range, pasted or straight from the clipboard; undefined when cancelled. */
 export async function askClientIds(title: string, context: ParseContext): Promise<ParsedClientIds | undefined> {
   // Read only when chosen: a browser may have to ask for leave first.
   const items: PickItem<Source>[] = [
     { label: t('$(clippy) From the clipboard'), description: t('keeps lines and CSV columns'), value: 'clipboard' },
   ];
   const itemOfText = (text: string): PickItem<Source> => {
-    const typed = parseClientIds(text, context);
-    return { label: t('$(add) {0}', preview(typed)), description: summaryOf(typed), value: typed };
+    const typed = parseTyped(text, context);
+    if (typed.kind === 'wrong')
+      return { label: t('$(error) {0}', withoutIcons(rangeProblemText(typed.problem))), value: undefined };
+    const { parsed } = typed;
+    return {
+      label: t('$(add) {0}', withoutIcons(preview(parsed))),
+      description: withoutIcons(summaryOf(parsed)),
+      value: parsed,
+    };
   };
-  const placeholder = t('Type or paste client IDs: lines, commas, a JSON array or a CSV column');
+  const placeholder = t(
+    'Type or paste client IDs: lines, commas, a JSON array, a CSV column or a range such as {0}',
+    'dev-{001..200}',
+  );
   const result = await askPick({ title, placeholder, items, itemOfText });
   if (result.kind !== 'value') return undefined;
-  return result.value === 'clipboard' ? parseClientIds(await vscode.env.clipboard.readText(), context) : result.value;
+  if (result.value !== 'clipboard') return result.value;
+  const pasted = parseTyped(await vscode.env.clipboard.readText(), context);
+  if (pasted.kind === 'wrong') throw new UserError(rangeProblemText(pasted.problem));
+  return pasted.parsed;
 }
 
 function preview({ accepted }: ParsedClientIds): string {
@@ -39,7 +58,8 @@ export function summaryOf({
 }: ParsedClientIds): string {
   const parts = [t('{0} accepted', accepted.length)];
   if (completed > 0) parts.push(t('{0} completed with the group ID', completed));
-  if (duplicates > 0) parts.push(t('{0} duplicates dropped', duplicates));
+  if (duplicates > 0)
+    parts.push(countText(duplicates, t('1 duplicate dropped'), t('{0} duplicates dropped', numberText(duplicates))));
   if (alreadyKnown > 0) parts.push(t('{0} there already', alreadyKnown));
   if (oddSeparators.length > 0) parts.push(t('{0} without @@@ as separator', oddSeparators.length));
   const [first] = refused;
@@ -52,7 +72,7 @@ export function summaryOf({
         clientIdProblemText(first.problem),
       ),
     );
-  return parts.join(', ');
+  return phrasesText(parts);
 }
 
 function shortened(text: string): string {

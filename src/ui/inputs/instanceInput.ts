@@ -1,142 +1,199 @@
 import * as vscode from 'vscode';
 import type { Credential } from '../../model/credential';
-import { keyProblem, readCredential } from '../../model/credentialInput';
-import { destination } from '../../model/destination';
-import type { Instance } from '../../model/inventory';
-import { REGION_IDS } from '../../model/regions';
-import { credentialProblemText, destinationProblemText } from '../words';
+import { readCredential } from '../../model/credentialInput';
+import type { Place } from '../../model/destination';
+import { freeName } from '../../model/inventory/freeName';
+import type { Instance, InstanceDetails } from '../../model/inventory/inventory';
+import { type AccountCalls, type AskingKey, clientToAskAbout } from '../accountCalls';
+import { withoutIcons } from '../tell';
+import { askFit, type Fit } from './fitInput';
+import { type ChosenInstance, InstanceIdPick } from './instanceIdPick';
+import { askKey, keyTitle, type KeyText, NO_KEY } from './keyInput';
+import { askPlace } from './placeInput';
 import { askPick, askText, into, type PickItem, runSteps, type StepPlace, type StepResult } from './steps';
 
 const t = vscode.l10n.t;
-
-export type InstanceDetails = Omit<Instance, 'groups'>;
-type Place = Pick<InstanceDetails, 'regionId' | 'endpoint'>;
 
 /** What the steps need to know of the world. */
 export interface InstanceQuestions {
   readonly title: string;
   readonly others: readonly Instance[];
   readonly credentialNames: readonly string[];
+  readonly hasKey: (credential: string) => Promise<boolean>;
+  readonly account: Pick<AccountCalls, 'instances' | 'misfit'>;
+  /** The instance as saved, where there is one. */
+  readonly saved?: Instance;
 }
+
+/** What a person entered of an instance; nothing of it is saved yet. */
+export interface EnteredInstance {
+  readonly details: InstanceDetails;
+  /** The key of a credential that has none. */
+  readonly key: Credential | undefined;
+  readonly fit: Fit;
+}
+
+interface Entry {
+  readonly place: Place;
+  readonly credential: string;
+  readonly isStored: boolean;
+  /** Undefined before it was asked for. */
+  readonly typedKey: KeyText | undefined;
+  readonly instance: ChosenInstance;
+  readonly name: string;
+  /** The name that was offered: it follows the instance until a person enters another. */
+  readonly offered: string;
+  readonly fit: Fit;
+}
+
+type Step = (entry: Entry, place: StepPlace) => Promise<StepResult<Entry>>;
 
 /** Asks for all of an instance; undefined when cancelled. */
-export function askInstance(
+export async function askInstance(
   initial: InstanceDetails,
-  { title, others, credentialNames }: InstanceQuestions,
-): Promise<InstanceDetails | undefined> {
-  const free = (key: 'name' | 'instanceId', taken: (text: string) => string) => (text: string) =>
-    text.trim() === ''
-      ? t('Enter a value.')
-      : others.some((other) => other[key] === text.trim())
-        ? taken(text.trim())
-        : undefined;
-  return runSteps(initial, [
-    async (state, place) => {
-      const problem = free('name', (text) => t('There is an instance named "{0}" already.', text));
-      return into(
-        await askText({
-          title,
-          prompt: t('A name of your choice for the instance'),
-          value: state.name,
-          problem,
-          ...place,
-        }),
-        (name) => ({ ...state, name: name.trim() }),
-      );
-    },
-    async (state, place) => {
-      const problem = free('instanceId', (text) => t('There is an instance with the ID "{0}" already.', text));
-      const prompt = t('The instance ID, from the Instance Details page of the console');
-      return into(
-        await askText({
-          title,
-          prompt,
-          placeholder: 'post-cn-… / mqtt-cn-…',
-          value: state.instanceId,
-          problem,
-          ...place,
-        }),
-        (instanceId) => ({ ...state, instanceId: instanceId.trim() }),
-      );
-    },
-    async (state, place) =>
-      into(await askPlace(title, place), (where) => ({ ...state, regionId: undefined, endpoint: undefined, ...where })),
-    async (state, place) =>
-      into(await askCredentialName(title, credentialNames, place), (credential) => ({ ...state, credential })),
+  questions: InstanceQuestions,
+): Promise<EnteredInstance | undefined> {
+  const steps = stepsOf(questions);
+  const isStored = await questions.hasKey(initial.credential);
+  const entry = await runSteps({ ...entryOf(initial), isStored }, (state) => [
+    steps.place,
+    steps.credential,
+    ...(needsKey(state, questions) ? [steps.key] : []),
+    steps.instance,
+    steps.name,
+    ...(mayAsk(state, questions) ? [steps.fit] : []),
   ]);
+  if (entry === undefined) return undefined;
+  const key = keyOf(entry, questions);
+  return { details: detailsOf(entry), key: key?.kind === 'entered' ? key.key : undefined, fit: entry.fit };
 }
 
-async function askPlace(title: string, place: StepPlace): Promise<StepResult<Place>> {
-  const items: PickItem<Place>[] = REGION_IDS.map((regionId) => ({ label: regionId, value: { regionId } }));
-  const itemOfText = (text: string): PickItem<Place> | undefined => {
-    if ((REGION_IDS as readonly string[]).includes(text)) return undefined;
-    const where = /[.:/\\@]/.test(text) ? { endpoint: text } : { regionId: text };
-    const found = destination(where);
-    if (found.kind === 'refused')
-      return { label: text, description: destinationProblemText(found.reason), value: where };
-    return {
-      label: text,
-      description: 'endpoint' in where ? t('endpoint, over {0}', found.protocol) : t('region'),
-      value: where,
-    };
+function stepsOf(
+  questions: InstanceQuestions,
+): Record<'place' | 'credential' | 'key' | 'instance' | 'name' | 'fit', Step> {
+  const { title, others, credentialNames, hasKey, account, saved } = questions;
+  const instanceIds = new InstanceIdPick(account);
+  return {
+    place: async (entry, at) => into(await askPlace(title, entry.place, at), (place) => placedAt(entry, place)),
+    credential: async (entry, at) => {
+      const result = await askCredentialName(title, credentialNames, at, entry.credential);
+      if (result.kind !== 'value') return result;
+      const { value: credential } = result;
+      return { kind: 'value', value: { ...entry, credential, isStored: await hasKey(credential) } };
+    },
+    key: async (entry, at) =>
+      into(await askKey(keyTitle(entry.credential), entry.typedKey ?? NO_KEY, true, at), (typedKey) => ({
+        ...entry,
+        typedKey,
+      })),
+    instance: async (entry, at) => {
+      const key = keyOf(entry, questions);
+      const question = { title, others, before: entry.instance, asked: entry.place, key };
+      return into(await instanceIds.ask(question, at), (instance) => ({ ...entry, instance }));
+    },
+    name: async (entry, at) => {
+      const names = others.map(({ name }) => name);
+      const offered = freeName(entry.instance.name ?? entry.instance.instanceId, names);
+      const value = entry.name === entry.offered ? offered : entry.name;
+      return into(await askName(title, names, value, at), (name) => ({ ...entry, name, offered }));
+    },
+    fit: async (entry, at) => {
+      const key = keyOf(entry, questions);
+      if (key === undefined) return { kind: 'value', value: entry };
+      const { regionId, endpoint, instanceId, name } = detailsOf(entry);
+      const fitting = { regionId, endpoint, instanceId, key };
+      const label = t('Save and check that key, region and instance fit');
+      const question = { title, saves: name, asks: name, label, fitting, clientId: clientToAskAbout(saved) };
+      return into(await askFit(account, question, at), (fit) => ({ ...entry, fit }));
+    },
   };
-  const placeholder = t('Choose a region, or type another one or an endpoint (host or host:port)');
-  for (;;) {
-    const result = await askPick({ title, placeholder, items, itemOfText, ...place });
-    if (result.kind !== 'value' || destination(result.value).kind === 'ok') return result;
-  }
 }
 
+function entryOf({ regionId, endpoint, credential, instanceId, name }: InstanceDetails): Omit<Entry, 'isStored'> {
+  return {
+    place: { regionId, endpoint },
+    credential,
+    typedKey: undefined,
+    instance: { instanceId },
+    name,
+    offered: '',
+    fit: 'unchecked',
+  };
+}
+
+/** What a list said of a region holds for the place where it was asked. */
+function placedAt(entry: Entry, place: Place): Entry {
+  const isSame = place.regionId === entry.place.regionId && place.endpoint === entry.place.endpoint;
+  const { instanceId, name } = entry.instance;
+  const instance = isSame ? entry.instance : { instanceId, ...(name === undefined ? {} : { name }) };
+  return { ...entry, place, instance };
+}
+
+/** The region of a row that was chosen goes before what was asked. */
+function detailsOf({ place, instance: { instanceId, movesTo }, name, credential }: Entry): InstanceDetails {
+  const { regionId, endpoint } = movesTo === undefined ? place : { regionId: movesTo };
+  return { name, instanceId, regionId, endpoint, credential };
+}
+
+/** A workspace's file names a credential and never a key: what asks there is what each person bound, and not these steps. */
+function needsKey({ credential, isStored }: Entry, { saved }: InstanceQuestions): boolean {
+  return saved?.origin === undefined && credential !== '' && !isStored;
+}
+
+/** False where no key will be there to ask with. */
+function mayAsk(entry: Entry, questions: InstanceQuestions): boolean {
+  if (questions.saved?.origin !== undefined) return false;
+  const isKeyDue = entry.credential === '' || (!entry.isStored && entry.typedKey === undefined);
+  return isKeyDue || keyOf(entry, questions) !== undefined;
+}
+
+/** The key that would ask; undefined where there is none yet. */
+function keyOf(entry: Entry, questions: InstanceQuestions): AskingKey | undefined {
+  if (questions.saved?.origin !== undefined) return undefined;
+  if (entry.isStored) return { kind: 'stored', name: entry.credential };
+  const key = readCredential(entry.typedKey ?? NO_KEY);
+  return typeof key === 'string' ? undefined : { kind: 'entered', key };
+}
+
+function askName(
+  title: string,
+  taken: readonly string[],
+  value: string,
+  place: StepPlace,
+): Promise<StepResult<string>> {
+  const problem = (text: string): string | undefined => {
+    const name = text.trim();
+    if (name === '') return t('Enter a value.');
+    return taken.includes(name) ? t('There is an instance named "{0}" already.', name) : undefined;
+  };
+  const prompt = t('A name of your choice for the instance');
+  return askText({ title, prompt, value, problem, ...place }).then((result) => into(result, (name) => name.trim()));
+}
+
+/** Asks which credential, one that is stored or the name of a new one. */
 export function askCredentialName(
   title: string,
   names: readonly string[],
   place: StepPlace,
+  before = '',
 ): Promise<StepResult<string>> {
-  const items = names.map((name) => ({ label: name, value: name }));
+  const items = names.map((name) => ({ label: withoutIcons(name), value: name }));
   const itemOfText = (text: string): PickItem<string> | undefined =>
-    names.includes(text) ? undefined : { label: text, description: t('new credential'), value: text };
+    names.includes(text) ? undefined : { label: withoutIcons(text), description: t('new credential'), value: text };
   return askPick({
     title,
     placeholder: t('Choose a credential or type the name of a new one'),
     items,
+    typed: names.includes(before) ? undefined : before,
+    active: names.indexOf(before),
     itemOfText,
     ...place,
   });
 }
 
-/** Asks for a named AccessKey; undefined when cancelled. */
-export async function askCredential(name: string): Promise<Credential | undefined> {
-  const title = t('Set Credential "{0}"', name);
-  const problem = (text: string): string | undefined => {
-    const found = keyProblem(text);
-    return found === undefined ? undefined : credentialProblemText(found);
-  };
-  const entered = await runSteps({ accessKeyId: '', accessKeySecret: '', securityToken: '' }, [
-    async (state, place) =>
-      into(
-        await askText({ title, prompt: t('AccessKey ID'), value: state.accessKeyId, problem, ...place }),
-        (accessKeyId) => ({ ...state, accessKeyId }),
-      ),
-    async (state, place) =>
-      into(
-        await askText({
-          title,
-          prompt: t('AccessKey secret; it is kept in the secret storage alone'),
-          isSecret: true,
-          problem,
-          ...place,
-        }),
-        (accessKeySecret) => ({ ...state, accessKeySecret }),
-      ),
-    async (state, place) => {
-      const optional = (text: string): string | undefined => (text.trim() === '' ? undefined : problem(text));
-      const prompt = t('STS token; leave it empty for a lasting AccessKey');
-      return into(await askText({ title, prompt, isSecret: true, problem: optional, ...place }), (securityToken) => ({
-        ...state,
-        securityToken,
-      }));
-    },
-  ]);
-  const credential = entered === undefined ? undefined : readCredential(entered);
+/** Asks for a named AccessKey, with a word on where it will be; undefined when cancelled. */
+export async function askCredential(name: string, kept: string): Promise<Credential | undefined> {
+  const entered = await askKey(keyTitle(name), NO_KEY, false, {}, kept);
+  const credential = entered.kind === 'value' ? readCredential(entered.value) : undefined;
   return typeof credential === 'string' ? undefined : credential;
 }

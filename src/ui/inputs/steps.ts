@@ -23,7 +23,10 @@ interface TextQuestion extends StepPlace {
 export interface PickItem<T> {
   readonly label: string;
   readonly description?: string;
+  readonly detail?: string;
   readonly alwaysShow?: boolean;
+  /** A separator has no value and cannot be chosen. */
+  readonly kind?: vscode.QuickPickItemKind;
   readonly value: T;
 }
 
@@ -31,6 +34,10 @@ interface PickQuestion<T> extends StepPlace {
   readonly title: string;
   readonly placeholder?: string;
   readonly items: readonly PickItem<T>[];
+  /** What stands in the box at first, as if it had been typed. */
+  readonly typed?: string | undefined;
+  /** The place of the item that Enter takes; the first where none is given. */
+  readonly active?: number | undefined;
   /** Makes an item of what was typed, for values that are not on the list. */
   readonly itemOfText?: (text: string) => PickItem<T> | undefined;
 }
@@ -56,12 +63,15 @@ export function askText(question: TextQuestion): Promise<StepResult<string>> {
 /** Asks for one of several, or for something typed. */
 export function askPick<T>(question: PickQuestion<T>): Promise<StepResult<T>> {
   const box = vscode.window.createQuickPick<PickItem<T>>();
-  const { title, placeholder, items, itemOfText } = question;
-  Object.assign(box, { title, placeholder, items, matchOnDescription: true });
-  box.onDidChangeValue((text) => {
+  const { title, placeholder, items, active = 0, itemOfText, typed: value = '' } = question;
+  Object.assign(box, { title, placeholder, items, value, matchOnDescription: true, matchOnDetail: true });
+  const offer = (text: string): void => {
     const typed = text.trim() === '' ? undefined : itemOfText?.(text.trim());
     if (itemOfText !== undefined) box.items = typed === undefined ? items : [{ ...typed, alwaysShow: true }, ...items];
-  });
+  };
+  box.onDidChangeValue(offer);
+  offer(value);
+  if (active > 0) box.activeItems = box.items.filter((item) => item === items[active]);
   // Enter can come before the item of what was typed is on the list.
   return show(box, question, () => (box.selectedItems[0] ?? itemOfText?.(box.value.trim()))?.value);
 }
@@ -72,21 +82,32 @@ export async function pick<T>(question: PickQuestion<T>): Promise<T | undefined>
   return result.kind === 'value' ? result.value : undefined;
 }
 
-/** Runs steps one after another; Back returns to the one before. Undefined when cancelled: nothing is half done. */
-export async function runSteps<S>(
-  initial: S,
-  steps: readonly ((state: S, place: StepPlace) => Promise<StepResult<S>>)[],
-): Promise<S | undefined> {
-  const states = [initial];
-  while (states.length <= steps.length) {
-    const state = states.at(-1) ?? initial;
-    const place = { step: states.length, totalSteps: steps.length, hasBack: states.length > 1 };
-    const result = await steps[states.length - 1]?.(state, place);
-    if (result === undefined || result.kind === 'cancel') return undefined;
-    if (result.kind === 'back') states.pop();
-    else states.push(result.value);
+type Step<S> = (state: S, place: StepPlace) => Promise<StepResult<S>>;
+/** Which steps there are may depend on what was entered in those before. */
+type Steps<S> = readonly Step<S>[] | ((state: S) => readonly Step<S>[]);
+
+/**
+ * Runs steps one after another; Back returns to the one before, which shows what was entered there. Undefined when
+ * cancelled: nothing is half done.
+ */
+export async function runSteps<S>(initial: S, steps: Steps<S>): Promise<S | undefined> {
+  const result = await runSubsteps(initial, steps, {});
+  return result.kind === 'value' ? result.value : undefined;
+}
+
+/** Runs steps that are one step of others, whose place they have; Back from the first of them leaves them. */
+export async function runSubsteps<S>(initial: S, steps: Steps<S>, within: StepPlace): Promise<StepResult<S>> {
+  let state = initial;
+  for (let at = 0; ;) {
+    const current = typeof steps === 'function' ? steps(state) : steps;
+    const step = current[at];
+    if (step === undefined) return { kind: 'value', value: state };
+    const numbered = within.step === undefined ? { step: at + 1, totalSteps: current.length } : within;
+    const result = await step(state, { ...numbered, hasBack: at > 0 || within.hasBack === true });
+    if (result.kind === 'cancel' || (result.kind === 'back' && at === 0)) return result;
+    if (result.kind === 'value') state = result.value;
+    at += result.kind === 'back' ? -1 : 1;
   }
-  return states.at(-1);
 }
 
 /** Puts what a step gave into the state. */
@@ -94,11 +115,15 @@ export function into<T, S>(result: StepResult<T>, put: (value: T) => S): StepRes
   return result.kind === 'value' ? { kind: 'value', value: put(result.value) } : result;
 }
 
-function show<T>(
-  box: vscode.InputBox | vscode.QuickPick<PickItem<T>>,
-  place: StepPlace,
-  accept: () => T | undefined,
-): Promise<StepResult<T>> {
+/** A box of VS Code's that is one step. */
+interface StepBox extends vscode.QuickInput {
+  buttons: readonly vscode.QuickInputButton[];
+  readonly onDidTriggerButton: vscode.Event<vscode.QuickInputButton>;
+  readonly onDidAccept: vscode.Event<unknown>;
+}
+
+/** Shows a box until it is accepted, left or cancelled; it stays where `accept` gives nothing. */
+export function show<T>(box: StepBox, place: StepPlace, accept: () => T | undefined): Promise<StepResult<T>> {
   box.ignoreFocusOut = true;
   box.step = place.step;
   box.totalSteps = place.totalSteps;

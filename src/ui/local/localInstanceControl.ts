@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { ContextKeys } from '../../host/contextKeys';
 import type { Credentials } from '../../host/credentials';
-import type { InventoryFile } from '../../host/inventoryFile';
+import type { InventoryFile } from '../../host/inventory/inventoryFile';
 import type { Settings } from '../../host/settings';
 import { CONTEXT_KEYS } from '../../manifest';
 import type { LocalInstanceInfo } from '../../emulator/localInstance';
@@ -9,11 +10,13 @@ import { LocalInstanceError } from '../../emulator/localInstanceError';
 import { LocalInstanceWorker } from '../../emulator/localInstanceWorker';
 import { LOCAL_INSTANCE_ID, LOCAL_KEY } from '../../emulator/localKeys';
 import { SAMPLE_GROUP_ID, sampleClients, type SimulatedClient } from '../../emulator/sampleClients';
-import { findInstance } from '../../model/inventory';
+import { findInstance } from '../../model/inventory/inventory';
 import { UserError } from '../userError';
 
 const t = vscode.l10n.t;
 const CREDENTIAL = 'local';
+/** Where that name holds a key of a person's own. */
+const SPARE = 'local-instance';
 const PROBE_MS = 1000;
 
 type State =
@@ -66,6 +69,11 @@ export class LocalInstanceControl implements vscode.Disposable {
     });
   }
 
+  /** Where devices connect, such as mqtt://127.0.0.1:1883; undefined unless it runs in this window. */
+  get brokerUrl(): string | undefined {
+    return this.state.kind === 'running' ? this.state.worker.info.mqttUrl : undefined;
+  }
+
   dispose(): void {
     if (this.state.kind === 'running') void this.state.worker.dispose();
   }
@@ -75,7 +83,7 @@ export class LocalInstanceControl implements vscode.Disposable {
       await this.parts.inventory.ready;
       if (await this.runsElsewhere()) {
         this.state = { kind: 'stopped' };
-        await this.parts.credentials.set(CREDENTIAL, LOCAL_KEY);
+        await this.useHere();
         return;
       }
       const { apiPort, mqttPort, simulatedClients } = this.parts.settings.localInstance;
@@ -84,8 +92,7 @@ export class LocalInstanceControl implements vscode.Disposable {
       this.set({ kind: 'running', worker });
       const clients = sampleClients(simulatedClients);
       await worker.simulate(clients);
-      await this.parts.credentials.set(CREDENTIAL, LOCAL_KEY);
-      await this.save(worker.info, clients);
+      await this.save(worker.info, clients, await this.storeKey());
     } catch (error) {
       if (this.state.kind === 'starting') this.set({ kind: 'stopped' });
       throw error instanceof LocalInstanceError ? new UserError(problemText(error)) : error;
@@ -97,14 +104,49 @@ export class LocalInstanceControl implements vscode.Disposable {
     this.parts.contextKeys.set(CONTEXT_KEYS.isLocalRunning, state.kind === 'running');
   }
 
-  private async save({ apiEndpoint }: LocalInstanceInfo, clients: readonly SimulatedClient[]): Promise<void> {
+  /** Each window of a browser has secrets of its own, so one where it does not run needs the key as well. */
+  private async useHere(): Promise<void> {
+    const credential = await this.storeKey();
+    const saved = findInstance(this.parts.inventory.inventory, LOCAL_INSTANCE_ID);
+    if (saved === undefined || saved.credential === credential) return;
+    const { name, instanceId, regionId, endpoint } = saved;
+    const details = { name, instanceId, regionId, endpoint, credential };
+    await this.parts.inventory.edit({ kind: 'editInstance', instanceId: LOCAL_INSTANCE_ID, details });
+  }
+
+  /** Stores the made-up key under a name that nobody uses for another one, and says which. */
+  private async storeKey(): Promise<string> {
+    const { inventory, credentials } = this.parts;
+    const saved = findInstance(inventory.inventory, LOCAL_INSTANCE_ID)?.credential;
+    for (let turn = 0; ; turn++) {
+      const name = turn === 0 ? (saved ?? CREDENTIAL) : turn === 1 ? SPARE : `${SPARE}-${turn}`;
+      if (!(await this.mayHoldKey(name))) continue;
+      await credentials.set(name, LOCAL_KEY);
+      return name;
+    }
+  }
+
+  private async mayHoldKey(name: string): Promise<boolean> {
+    if ((await this.parts.credentials.lookOf(name))?.kind === 'source') return false;
+    const key = await this.parts.credentials.get(name);
+    if (key !== undefined) return isDeepStrictEqual(key, LOCAL_KEY);
+    // A key that cannot be read, or was not entered in this window yet, is still somebody's.
+    const { instances } = this.parts.inventory.inventory;
+    return !instances.some(({ instanceId, credential }) => credential === name && instanceId !== LOCAL_INSTANCE_ID);
+  }
+
+  private async save(
+    { apiEndpoint }: LocalInstanceInfo,
+    clients: readonly SimulatedClient[],
+    credential: string,
+  ): Promise<void> {
     const { inventory } = this.parts;
     const saved = findInstance(inventory.inventory, LOCAL_INSTANCE_ID);
     const details = {
       name: saved?.name ?? t('Local instance'),
       instanceId: LOCAL_INSTANCE_ID,
       endpoint: apiEndpoint,
-      credential: CREDENTIAL,
+      credential,
     };
     if (saved !== undefined) return inventory.edit({ kind: 'editInstance', instanceId: LOCAL_INSTANCE_ID, details });
     const group = {

@@ -1,4 +1,4 @@
-import { clientIdsOf, type Group, type Instance, type Inventory } from '../../model/inventory';
+import { clientIdsOf, type Group, type Instance } from '../../model/inventory/inventory';
 
 export interface InstanceNode {
   readonly kind: 'instance';
@@ -7,22 +7,55 @@ export interface InstanceNode {
   readonly groups: Map<string, GroupNode>;
 }
 
-export interface GroupNode {
-  readonly kind: 'group';
+/** What holds rows of clients. */
+interface ClientList {
   readonly id: string;
   readonly parent: InstanceNode;
-  group: Group;
+  /** How many rows the person has asked for. */
+  mostRows: number;
+  /** Clients beyond them that were looked for, each with a row of its own. */
+  readonly found: Set<string>;
+  /** The rows built, by client ID: none until the list is opened. */
   readonly clients: Map<string, ClientNode>;
+  /** Which clients have a row and in which order; undefined until somebody asks. */
+  arranged: Arranged | undefined;
 }
+
+/** The clients of a list as they are filtered and sorted. */
+export interface Arranged {
+  /** Those that pass the filter, as saved. */
+  readonly matching: readonly string[];
+  /** The first of them in order. */
+  readonly first: (most: number) => readonly string[];
+}
+
+export interface GroupNode extends ClientList {
+  readonly kind: 'group';
+  group: Group;
+}
+
+/** All clients of an instance without their groups. It has no row of its own: they stand under their instance. */
+export interface FlatNode extends ClientList {
+  readonly kind: 'flat';
+}
+
+export type ListNode = GroupNode | FlatNode;
 
 export interface ClientNode {
   readonly kind: 'client';
   readonly id: string;
-  readonly parent: GroupNode;
+  readonly parent: ListNode;
   readonly clientId: string;
 }
 
-export type TreeNode = InstanceNode | GroupNode | ClientNode;
+/** The last row of a list of which not all rows are shown. */
+export interface MoreNode {
+  readonly kind: 'more';
+  readonly id: string;
+  readonly parent: ListNode;
+}
+
+export type TreeNode = InstanceNode | GroupNode | ClientNode | MoreNode;
 
 /** True for an argument that a menu of the tree passed. */
 export function isTreeNode(value: unknown): value is TreeNode {
@@ -36,7 +69,21 @@ export function instanceOf(node: TreeNode): InstanceNode {
     case 'group':
       return node.parent;
     case 'client':
+    case 'more':
       return node.parent.parent;
+  }
+}
+
+/** The group that a row is, or stands in; undefined for an instance, and for a row of a list without groups. */
+export function groupOf(node: TreeNode): Group | undefined {
+  switch (node.kind) {
+    case 'instance':
+      return undefined;
+    case 'group':
+      return node.group;
+    case 'client':
+    case 'more':
+      return node.parent.kind === 'group' ? node.parent.group : undefined;
   }
 }
 
@@ -48,61 +95,12 @@ export function clientIdsUnder(node: TreeNode): readonly string[] {
       return node.group.clientIds;
     case 'client':
       return [node.clientId];
+    case 'more':
+      return [];
   }
 }
 
-/** The rows of the tree. An element stays the same object for as long as its row is there, so nothing collapses. */
-export class TreeNodes {
-  private readonly instances = new Map<string, InstanceNode>();
-
-  get roots(): InstanceNode[] {
-    return [...this.instances.values()];
-  }
-
-  instance(instanceId: string): InstanceNode | undefined {
-    return this.instances.get(instanceId);
-  }
-
-  /** Follows the inventory, in its order. */
-  update(inventory: Inventory): void {
-    const before = new Map(this.instances);
-    this.instances.clear();
-    for (const instance of inventory.instances) {
-      const node = before.get(instance.instanceId) ?? newInstance(instance);
-      node.instance = instance;
-      updateGroups(node);
-      this.instances.set(instance.instanceId, node);
-    }
-  }
-
-  /** The rows of a client: one in every group that holds it. */
-  clientNodes(instanceId: string, clientId: string): ClientNode[] {
-    const groups = [...(this.instances.get(instanceId)?.groups.values() ?? [])];
-    return groups.map(({ clients }) => clients.get(clientId)).filter((node) => node !== undefined);
-  }
-}
-
-function newInstance(instance: Instance): InstanceNode {
-  return { kind: 'instance', id: JSON.stringify([instance.instanceId]), instance, groups: new Map() };
-}
-
-function updateGroups(parent: InstanceNode): void {
-  const before = new Map(parent.groups);
-  parent.groups.clear();
-  for (const group of parent.instance.groups) {
-    const id = JSON.stringify([parent.instance.instanceId, group.name]);
-    const node = before.get(group.name) ?? { kind: 'group', id, parent, group, clients: new Map<string, ClientNode>() };
-    node.group = group;
-    updateClients(node);
-    parent.groups.set(group.name, node);
-  }
-}
-
-function updateClients(parent: GroupNode): void {
-  const before = new Map(parent.clients);
-  parent.clients.clear();
-  for (const clientId of parent.group.clientIds) {
-    const id = JSON.stringify([parent.parent.instance.instanceId, parent.group.name, clientId]);
-    parent.clients.set(clientId, before.get(clientId) ?? { kind: 'client', id, parent, clientId });
-  }
+/** All clients of a list, whatever is shown of them. */
+export function clientIdsIn(list: ListNode): readonly string[] {
+  return list.kind === 'group' ? list.group.clientIds : clientIdsOf(list.parent.instance);
 }

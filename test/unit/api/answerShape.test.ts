@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readBatchAnswer, readSingleAnswer } from '../../../src/api/answerShape';
+import { readBatchAnswer, readSingleAnswer, readTracePage } from '../../../src/api/answerShape';
 
 const wrongShape = { name: 'ApiError', kind: 'wrongShape', code: 'UnexpectedAnswer' };
 
@@ -50,5 +50,37 @@ describe('the shape of an answer', () => {
 
   it('reads the real-time answer', () => {
     assert.deepEqual(readSingleAnswer({ RequestId: 'R', OnlineStatus: true }), { requestId: 'R', isOnline: true });
+  });
+
+  it('of a trace is read as it came, and an event may lack what explains nothing', () => {
+    const [whole, bare] = [
+      { Time: 't', Action: 'close', ActionCode: 'mqtt.trace.action.close', ActionInfo: 'no heart', ChannelId: 'c' },
+      { Time: '', ActionInfo: '<b>' },
+    ];
+    assert.deepEqual(readTracePage({ RequestId: 'R', Total: 7, DeviceInfoList: [whole, bare] }), {
+      requestId: 'R',
+      total: 7,
+      events: [
+        { time: 't', action: 'close', info: 'no heart', channelId: 'c' },
+        { time: '', action: '', info: '<b>', channelId: '' },
+      ],
+    });
+  });
+
+  it('of a trace is refused where it holds more than was asked, or no number of events', () => {
+    const event = { Time: '', ActionInfo: '' };
+    const page = (count: number) => ({ RequestId: 'R', Total: 100_000, DeviceInfoList: Array(count).fill(event) });
+    assert.equal(readTracePage(page(100)).events.length, 100);
+    for (const body of [
+      page(101),
+      page(100_000),
+      { ...page(1), Total: -1 },
+      { ...page(1), Total: 1.5 },
+      { ...page(1), Total: '1' },
+      { ...page(1), RequestId: '](command:x)' },
+      { ...page(1), DeviceInfoList: [{ Time: 1, ActionInfo: '' }] },
+      { ...page(1), DeviceInfoList: undefined },
+    ])
+      assert.throws(() => readTracePage(body), wrongShape);
   });
 });

@@ -7,6 +7,16 @@ const ofService = (code: string) => toApiError({ code, data: { RequestId: 'R' } 
 const codes = Object.keys(SERVICE_ERRORS);
 
 describe('what a failure means', () => {
+  it('takes no code and no request ID but such as the service writes, whoever answers', () => {
+    const told = (code: string, requestId: string) => {
+      const error = toApiError({ code, data: { RequestId: requestId } });
+      return [error.code, error.requestId];
+    };
+    assert.deepEqual(told('Forbidden.RAM', '63309FDB-ED6C'), ['Forbidden.RAM', '63309FDB-ED6C']);
+    assert.deepEqual(told('[Fix](command:x)\nFORGED LINE', '[a](command:x)'), ['UnnamedError', undefined]);
+    assert.deepEqual(told('x'.repeat(101), 'x'.repeat(65)), ['UnnamedError', undefined]);
+  });
+
   it('lets only what may pass be tried again', () => {
     assert.deepEqual(
       codes.filter((code) => isTransient(ofService(code))),

@@ -10,7 +10,7 @@ describe('what activation loads', () => {
       metafile: true,
       platform: 'node',
       mainFields: ['module', 'main'],
-      external: ['vscode', '*/openApiSdk'],
+      external: ['vscode', '*/openApiSdk', '*/roleSdk'],
       logLevel: 'silent',
     });
     const inputs = Object.keys(metafile.inputs);

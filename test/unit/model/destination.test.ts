@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { destination } from '../../../src/model/destination';
+import { destination, metadataDestination } from '../../../src/model/destination';
 
 describe('where a key may go', () => {
   it("goes over https to the vendor's endpoint of a region", () => {
@@ -18,6 +18,7 @@ describe('where a key may go', () => {
     ['10.0.0.1:8080', '10.0.0.1:8080', 'HTTPS'],
     ['127.0.0.1.evil.com:80', '127.0.0.1.evil.com:80', 'HTTPS'],
     ['127.1', '127.1', 'HTTPS'],
+    ['127.08.0.1:80', '127.08.0.1:80', 'HTTPS'],
     ['127.0.0.256', '127.0.0.256', 'HTTPS'],
     ['localhost.evil.com', 'localhost.evil.com', 'HTTPS'],
   ];
@@ -53,4 +54,7 @@ describe('where a key may go', () => {
       assert.deepEqual(destination({ regionId }), { kind: 'refused', reason: 'badRegion' });
     }
   });
+
+  it('comes over http from the metadata service alone, at its fixed address', () =>
+    assert.deepEqual(metadataDestination(), { kind: 'ok', host: '100.100.100.200', protocol: 'HTTP' }));
 });

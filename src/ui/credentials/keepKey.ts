@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { Credentials, KeyEntry } from '../../host/credentials';
+import type { Credential } from '../../model/credential';
+import { askKeySource } from '../inputs/credentialInput';
+import { askCredential } from '../inputs/instanceInput';
+import { confirm } from '../tell';
+import { type KeyKept, keyKeptText } from '../words/secretWords';
+import { allowCommand } from './allowCommand';
+
+const t = vscode.l10n.t;
+
+/** Asks for a pair, with a word on where it will be. */
+type EnterPair = (kept: string) => Promise<Credential | undefined>;
+
+/** Asks what a name is to stand for, and for the key where that is one; undefined when cancelled. Keeps nothing. */
+export async function askKeyFor(
+  name: string,
+  credentials: Credentials,
+  enterPair: EnterPair = (kept) => askCredential(name, kept),
+): Promise<KeyEntry | undefined> {
+  const source = await askKeySource(name, { sources: credentials.sources, look: await credentials.lookOf(name) });
+  if (source === undefined) return undefined;
+  if (typeof source === 'object') return { kind: 'source', source };
+  const kept = source === 'session' ? t('It is gone when the window is closed or reloaded.') : keyKeptText();
+  const credential = await enterPair(kept);
+  return credential === undefined ? undefined : { kind: source, credential };
+}
+
+/** Keeps what a person entered; where VS Code cannot, offers to use it for the session. Resolves with what became of it. */
+export async function keepKey(name: string, entry: KeyEntry, credentials: Credentials): Promise<KeyKept> {
+  const kept = await keptAs(name, entry, credentials);
+  if (kept !== 'no') await allowCommand(name, credentials.sources);
+  return kept;
+}
+
+async function keptAs(name: string, entry: KeyEntry, credentials: Credentials): Promise<KeyKept> {
+  if (entry.kind !== 'stored') await credentials.put(name, entry);
+  else
+    try {
+      await credentials.put(name, entry);
+    } catch {
+      const question = t('VS Code could not keep the key "{0}". Use it for this session only?', name);
+      const detail = t('In the memory of this window alone: it is gone when the window is closed or reloaded.');
+      if (!(await confirm(question, t('Use for This Session'), detail))) return 'no';
+      await credentials.put(name, { kind: 'session', credential: entry.credential });
+      return 'session';
+    }
+  return entry.kind === 'session' ? 'session' : 'kept';
+}
