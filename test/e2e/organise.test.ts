@@ -5,6 +5,8 @@ import type { Instance } from '../../src/model/inventory/inventory';
 import { eventually } from '../host/eventually';
 import { Workbench } from '../host/workbench';
 
+type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;
+
 const idOf = (at: number): string => `GID_plant@@@dev-${at}`;
 const idsOf = (from: number, to: number): string[] => Array.from({ length: to - from + 1 }, (_, at) => idOf(from + at));
 // What runs in the page knows these.
@@ -56,22 +58,28 @@ describe('a person who puts saved clients in order', () => {
       await workbench.picture(`failed-organise-${this.currentTest.title.length}`);
   });
 
-  /** What the rows say, in the order they stand. */
-  const rows = async (): Promise<string[]> => {
-    const items = await workbench.page.getByRole('treeitem').all();
-    const labels = await Promise.all(items.map(async (item) => (await item.getAttribute('aria-label')) ?? ''));
-    return labels.map((label) => label.split(',')[0] ?? '').map((name) => name.replace('GID_plant@@@', ''));
-  };
+  /** What the rows are called, from the top down. */
+  const rows = async (): Promise<string[]> =>
+    (await workbench.rowLabels()).map((label) => (label.split(',')[0] ?? '').replace('GID_plant@@@', ''));
   const rowsAre = async (...names: string[]): Promise<void> => {
     for (let attempt = 0; attempt < 40 && (await rows()).join() !== names.join(); attempt++)
       await workbench.page.waitForTimeout(100);
     assert.deepEqual(await rows(), names);
   };
+  /** Where two rows stand, once the rows have stopped moving. */
+  async function atRest(from: Locator, to: Locator): Promise<{ start: Box; end: Box }> {
+    for (let seen = ''; ;) {
+      const [start, end] = [await from.boundingBox(), await to.boundingBox()];
+      const now = JSON.stringify([start, end]);
+      if (start !== null && end !== null && now === seen) return { start, end };
+      seen = now;
+      await workbench.page.waitForTimeout(250);
+    }
+  }
   /** With the mouse, slowly enough that VS Code sees where it is. */
   async function drag(from: Locator, to: Locator, picture?: string): Promise<void> {
     const { mouse } = workbench.page;
-    const [start, end] = [await from.boundingBox(), await to.boundingBox()];
-    assert.ok(start !== null && end !== null);
+    const { start, end } = await atRest(from, to);
     await mouse.move(start.x + 60, start.y + 11);
     await mouse.down();
     await mouse.move(start.x + 70, start.y + 15, { steps: 4 });
@@ -253,11 +261,6 @@ describe('a person who looks for some clients among many', () => {
       await workbench.picture(`failed-arranged-${this.currentTest.title.length}`);
   });
 
-  const names = async (): Promise<string[]> => {
-    const items = await workbench.page.getByRole('treeitem').all();
-    return Promise.all(items.map(async (item) => (await item.getAttribute('aria-label')) ?? ''));
-  };
-
   it('filters by state and text in one step: groups without a match go, and the view says so', async () => {
     const { page } = workbench;
     await workbench.runCommand('ApsaraMQ MQTT: Filter Clients');
@@ -272,7 +275,7 @@ describe('a person who looks for some clients among many', () => {
     await workbench.row(/^Group Fleet, 12\/20 online · 8 of 20 match/).waitFor();
     assert.equal(await workbench.row(/^Group Other/).count(), 0);
     assert.deepEqual(
-      (await names()).filter((name) => name.includes('device-') && !/offline/.test(name)),
+      (await workbench.rowLabels()).filter((name) => name.includes('device-') && !/offline/.test(name)),
       [],
     );
     await workbench.picture('p2-filtered');
@@ -312,7 +315,9 @@ describe('a person who looks for some clients among many', () => {
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await workbench.row(/device-002, online/).waitFor();
     await page.waitForTimeout(300); // the rows change places
-    const states = (await names()).flatMap((name) => /device-\d+, (online|offline)/.exec(name)?.[1] ?? []).slice(0, 20);
+    const states = (await workbench.rowLabels())
+      .flatMap((name) => /device-\d+, (online|offline)/.exec(name)?.[1] ?? [])
+      .slice(0, 20);
     assert.deepEqual(states, [...states].sort());
     assert.ok(states.includes('offline') && states.includes('online'));
     await workbench.picture('p4-sorted');

@@ -24,6 +24,7 @@ async function main(): Promise<void> {
   // What failed stands again at the end: only there is it found in a log that was cut.
   for (const failure of sum.secondTry ?? []) console.log(`\nPASSED AT THE SECOND TRY ONLY: ${failure.slice(0, 1500)}`);
   for (const failure of sum.failures ?? []) console.log(`\nFAILED: ${failure.slice(0, 3000)}`);
+  for (const failure of sum.failures ?? []) console.log(`FAILED, in short: ${failure.split('\n', 1).join()}`);
   console.log(
     `\n${parts.map((part, i) => `${part.name}: ${tallyLine(tallies[i] ?? sum)}`).join('\n')}\n${tallyLine(sum)}`,
   );

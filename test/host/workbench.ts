@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { Credential } from '../../src/model/credential';
 import type { Inventory } from '../../src/model/inventory/inventory';
 import { launchBrowser } from './browser';
+import { eventually } from './eventually';
 import { paths } from './paths';
 import { calmSettings } from './settings';
 import { installExtension, VscodeServer } from './vscodeServer';
@@ -137,6 +138,32 @@ export class Workbench {
 
   row(label: RegExp) {
     return this.page.getByRole('treeitem', { name: label });
+  }
+
+  /** What the tree's rows say, from the top down, all read at one moment. */
+  rowLabels(): Promise<string[]> {
+    return this.page.evaluate<string[]>(
+      `[...document.querySelectorAll('[role=treeitem]')]
+        .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+        .map((row) => row.getAttribute('aria-label') ?? '')`,
+    );
+  }
+
+  /** The lines that the open editor shows, from the top down, all read at one moment: the page holds them in any order. */
+  shownLines(): Promise<string[]> {
+    return this.page.evaluate<string[]>(
+      `[...document.querySelectorAll('.editor-instance .view-line')]
+        .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+        .map((line) => line.textContent.replaceAll('\\u00a0', ' '))`,
+    );
+  }
+
+  /** Resolves with what the open editor shows once it reads so; rejects with what it shows instead. */
+  async shownText(reads: RegExp): Promise<string> {
+    let text = '';
+    const isShown = async () => reads.test((text = (await this.shownLines()).join('\n')));
+    await eventually(() => `the editor shows ${String(reads)}, and not\n${text}`, isShown, 15_000);
+    return text;
   }
 
   /** Takes a picture; with UPDATE_PICTURES set, the README's pictures are taken anew. */
