@@ -106,6 +106,22 @@ export class Credentials implements Disposable {
     return identity === undefined ? undefined : accountNameOf(identity);
   }
 
+  /** What would be read where a name stood for an entry: the key, and whose account it counts with. Keeps nothing. */
+  draft(entry: KeyEntry): { get(): Promise<Credential | undefined>; accountOf(): Promise<string | undefined> } {
+    if (entry.kind !== 'source') {
+      const { credential } = entry;
+      const account = accountNameOf(credential.accessKeyId);
+      return { get: () => Promise.resolve(credential), accountOf: () => Promise.resolve(account) };
+    }
+    return {
+      get: () => this.sources.get(entry.source),
+      accountOf: async () => {
+        const identity = await this.sources.identityOf(entry.source);
+        return identity === undefined ? undefined : accountNameOf(identity);
+      },
+    };
+  }
+
   /** Lets a name stand for a key or a source from now on, and for nothing else. Rejects where VS Code cannot keep a pair. */
   async put(name: string, entry: KeyEntry): Promise<void> {
     switch (entry.kind) {

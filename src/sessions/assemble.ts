@@ -81,7 +81,7 @@ export function assembleSessions(parts: SessionsParts) {
   const drafts = new DraftKeys(credentials);
   const api = new OpenApiClient({
     credential: (name) => drafts.get(name),
-    ready: async (name) => credentials.ready?.(name),
+    ready: (name) => drafts.ready(name),
     rejected: (name, credential) => credentials.rejected?.(name, credential),
     destination: (target) => {
       const place = destination(target);

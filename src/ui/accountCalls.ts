@@ -1,17 +1,18 @@
+import type { Credentials, KeyEntry } from '../host/credentials';
 import type { DraftKeys } from '../sessions/calls/draftKeys';
 import { type FitCheck, MADE_UP_CLIENT_ID } from '../sessions/fitCheck';
 import type { Lists } from '../sessions/lists';
 import { ApiError } from '../model/apiError';
-import type { Credential } from '../model/credential';
 import type { Place } from '../model/destination';
 import { firstAskable } from '../model/inventory/heldClients';
 import type { Instance } from '../model/inventory/inventory';
 import type { InstanceListed } from '../model/listed';
 import type { BudgetGuard } from './budgetGuard';
 
-/** The key that asks: one that is stored, or one that was just entered and is nowhere else. */
+/** The key that asks: one that a name stands for, or one that was just entered for a name and is nowhere else. */
 export type AskingKey =
-  { readonly kind: 'stored'; readonly name: string } | { readonly kind: 'entered'; readonly key: Credential };
+  | { readonly kind: 'stored'; readonly name: string }
+  | { readonly kind: 'entered'; readonly name: string; readonly entry: KeyEntry };
 
 /** What is tried out before it is saved. */
 export interface Fitting extends Place {
@@ -26,6 +27,9 @@ export interface AccountCallsParts {
     readonly drafts: Pick<DraftKeys, 'using'>;
   };
   readonly budget: Pick<BudgetGuard, 'mayAsk'>;
+  readonly credentials: Pick<Credentials, 'draft'>;
+  /** Asks whether a command that a key would come from may run. */
+  readonly mayUse: (key: AskingKey) => Promise<boolean>;
 }
 
 /** The calls that a person may make while something is being saved. Each is one, and whoever offers it says so. */
@@ -41,6 +45,8 @@ export class AccountCalls {
   /** The group IDs of a saved instance, asked with its own key. Rejects with an ApiError. */
   async groups(instance: Instance, signal: AbortSignal): Promise<readonly string[]> {
     await this.assertBudget(instance.instanceId);
+    const name = instance.credential;
+    if (name !== undefined) await this.assertUse({ kind: 'stored', name });
     return this.parts.sessions.lists.groups(instance, signal);
   }
 
@@ -62,8 +68,14 @@ export class AccountCalls {
     }
   }
 
-  private with<T>(key: AskingKey, call: (credential: string) => Promise<T>): Promise<T> {
-    return key.kind === 'stored' ? call(key.name) : this.parts.sessions.drafts.using(key.key, call);
+  private async with<T>(key: AskingKey, call: (credential: string) => Promise<T>): Promise<T> {
+    await this.assertUse(key);
+    const { sessions, credentials } = this.parts;
+    return key.kind === 'stored' ? call(key.name) : sessions.drafts.using(credentials.draft(key.entry), call);
+  }
+
+  private async assertUse(key: AskingKey): Promise<void> {
+    if (!(await this.parts.mayUse(key))) throw new ApiError('cancelled', 'Cancelled');
   }
 
   private async assertBudget(instanceId: string): Promise<void> {

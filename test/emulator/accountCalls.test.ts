@@ -1,20 +1,25 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalInstance } from '../../src/emulator/localInstance';
 import { LOCAL_INSTANCE_ID, LOCAL_KEY, LOCAL_LIMITED_KEY, LOCAL_STS_KEY } from '../../src/emulator/localKeys';
 import { SharedLog } from '../../src/host/shared/sharedLog';
+import { Credentials, type KeyEntry } from '../../src/host/credentials';
 import type { Credential } from '../../src/model/credential';
 import type { Instance } from '../../src/model/inventory/inventory';
+import type { CredentialSource } from '../../src/model/sources/credentialSource';
 import { assembleSessions } from '../../src/sessions/assemble';
 import { MADE_UP_CLIENT_ID } from '../../src/sessions/fitCheck';
-import { AccountCalls, clientToAskAbout } from '../../src/ui/accountCalls';
+import { AccountCalls, type AskingKey, clientToAskAbout } from '../../src/ui/accountCalls';
 import { CountingProxy } from '../host/countingProxy';
+import { Home } from '../unit/host/sources/home';
 
 const idle = new AbortController().signal;
 const nothing = (): void => undefined;
-const entered = (key: Credential) => ({ kind: 'entered', key }) as const;
+const nowhere = () => Promise.resolve(undefined);
+const ofEntry = (entry: KeyEntry): AskingKey => ({ kind: 'entered', name: 'fresh', entry });
+const entered = (credential: Credential): AskingKey => ofEntry({ kind: 'stored', credential });
 
 describe('the calls while something is being saved, with keys that are nowhere stored', () => {
   let folder: string;
@@ -23,7 +28,21 @@ describe('the calls while something is being saved, with keys that are nowhere s
   let logs: SharedLog[];
   let sessions: ReturnType<typeof assembleSessions>;
   let mayAsk = true;
-  const account = (): AccountCalls => new AccountCalls({ sessions, budget: { mayAsk: () => Promise.resolve(mayAsk) } });
+  let home: Home;
+  let credentials: Credentials;
+  /** What a person is asked to let run, and answers. */
+  const commands: string[] = [];
+  let mayRun = true;
+  const mayUse = async (key: AskingKey): Promise<boolean> => {
+    const source = key.kind === 'entered' && key.entry.kind === 'source' ? key.entry.source : undefined;
+    const command = source === undefined ? undefined : await credentials.sources.commandAwaiting(source);
+    if (command === undefined) return true;
+    commands.push(command);
+    if (mayRun) await credentials.sources.allow(command);
+    return mayRun;
+  };
+  const account = (): AccountCalls =>
+    new AccountCalls({ sessions, budget: { mayAsk: () => Promise.resolve(mayAsk) }, credentials, mayUse });
   const actions = (): string[] => proxy.calls.map(({ action, accessKeyId }) => `${action} ${accessKeyId}`);
   const fitting = (key: Credential, instanceId = LOCAL_INSTANCE_ID) => ({
     endpoint: proxy.endpoint,
@@ -33,6 +52,15 @@ describe('the calls while something is being saved, with keys that are nowhere s
 
   beforeEach(async () => {
     mayAsk = true;
+    mayRun = true;
+    commands.length = 0;
+    home = new Home();
+    const secrets = { get: nowhere, store: nowhere, delete: nowhere, keys: () => Promise.resolve([]) };
+    credentials = new Credentials(
+      { ...secrets, onDidChange: () => ({ dispose: nothing }) },
+      { read: () => undefined, write: nothing },
+      home.open(),
+    );
     folder = await mkdtemp(join(tmpdir(), 'account-'));
     local = await LocalInstance.start({ cacheMs: 0 });
     proxy = await CountingProxy.start(local.info.apiEndpoint);
@@ -62,6 +90,8 @@ describe('the calls while something is being saved, with keys that are nowhere s
   });
   afterEach(async () => {
     sessions.dispose();
+    credentials.dispose();
+    home.remove();
     await Promise.all(logs.map((each) => each.dispose()));
     await proxy.dispose();
     await local.dispose();
@@ -93,9 +123,51 @@ describe('the calls while something is being saved, with keys that are nowhere s
     assert.equal(sessions.meter.total().calls, 0);
   });
 
+  it('ask with a source that no name stands for yet, as it is at that moment, and leave nothing behind', async () => {
+    const { accessKeyId: access_key_id, accessKeySecret: access_key_secret } = LOCAL_KEY;
+    const misfit = async (source: CredentialSource) => {
+      const key = ofEntry({ kind: 'source', source });
+      const asked = { endpoint: proxy.endpoint, instanceId: LOCAL_INSTANCE_ID, key };
+      return (await account().misfit(asked, MADE_UP_CLIENT_ID, idle))?.code;
+    };
+    assert.equal(await misfit({ kind: 'environment' }), 'NoKeyInEnvironment');
+    home.variables['ALIBABA_CLOUD_ACCESS_KEY_ID'] = LOCAL_LIMITED_KEY.accessKeyId;
+    home.variables['ALIBABA_CLOUD_ACCESS_KEY_SECRET'] = LOCAL_LIMITED_KEY.accessKeySecret;
+    assert.equal(await misfit({ kind: 'environment' }), undefined);
+    home.write({ name: 'plant', mode: 'AK', access_key_id, access_key_secret });
+    assert.equal(await misfit({ kind: 'profile', profile: 'plant' }), undefined);
+    const ids = [LOCAL_LIMITED_KEY.accessKeyId, LOCAL_KEY.accessKeyId];
+    assert.deepEqual(
+      actions(),
+      ids.map((id) => `BatchQuerySessionByClientIds ${id}`),
+    );
+    assert.deepEqual(await credentials.names(), []);
+  });
+
+  it('run no command for a key that is not saved yet, unless the person lets it', async () => {
+    const { accessKeyId: access_key_id, accessKeySecret: access_key_secret } = LOCAL_KEY;
+    const answer = JSON.stringify({ mode: 'AK', access_key_id, access_key_secret });
+    const program = join(folder, 'key.js');
+    await writeFile(program, `process.stdout.write(${JSON.stringify(answer)})`);
+    const command = `"${process.execPath}" "${program}"`;
+    home.write({ name: 'default', mode: 'External', process_command: command });
+    const key = ofEntry({ kind: 'source', source: { kind: 'profile' } });
+    const asked = { endpoint: proxy.endpoint, instanceId: LOCAL_INSTANCE_ID, key };
+    mayRun = false;
+    assert.equal((await account().misfit(asked, MADE_UP_CLIENT_ID, idle))?.kind, 'cancelled');
+    await assert.rejects(account().instances(asked, key, idle), { kind: 'cancelled' });
+    assert.deepEqual([actions(), commands], [[], [command, command]]);
+    mayRun = true;
+    assert.equal(await account().misfit(asked, MADE_UP_CLIENT_ID, idle), undefined);
+    assert.equal((await account().instances(asked, key, idle)).length, 1);
+    assert.equal(commands.length, 3);
+  });
+
   it('know a key no more once they have ended', async () => {
     let name = '';
-    await sessions.drafts.using(LOCAL_KEY, (draft) => Promise.resolve(void (name = draft)));
+    await sessions.drafts.using(credentials.draft({ kind: 'stored', credential: LOCAL_KEY }), (draft) =>
+      Promise.resolve(void (name = draft)),
+    );
     const target = { instanceId: LOCAL_INSTANCE_ID, endpoint: proxy.endpoint, credential: name };
     await assert.rejects(sessions.fitCheck.check(target, MADE_UP_CLIENT_ID, idle), { kind: 'missingCredential' });
     assert.deepEqual(proxy.calls, []);

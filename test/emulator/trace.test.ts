@@ -96,9 +96,8 @@ describe('the trace of a device, written by the broker of the local instance', (
 
       it('says that it was silent for 1.5 times its keep-alive', async () => {
         await start();
-        const silent = await device({ keepalive: 1 });
-        // A device that hangs sends no ping; its socket stays open.
-        socketOf(silent).write = () => true;
+        // A device that hangs sends no ping, and does not see either that its broker is silent; its socket stays open.
+        const silent = await device({ keepalive: 1, timerVariant: { set: () => 0, clear: () => undefined } });
         await new Promise<void>((resolve) => silent.once('close', () => resolve()));
         assert.deepEqual(await told(2), [accepted, ['close', 'no heart']]);
       });

@@ -10,6 +10,9 @@ import { readProfiles } from './profileFile';
 import { type Resolved, SourceKeys, type SourceKeysParts } from './sourceKeys';
 import type { SourceRecords } from './sourceRecords';
 
+/** The name that stands for a source, or a source that has no name yet. */
+type SourceOrName = string | CredentialSource;
+
 /** What may be shown of a credential that stands for a source: no part of a key. */
 export interface SourceLook {
   readonly source: CredentialSource;
@@ -68,9 +71,9 @@ export class Sources implements Disposable {
     return [...(await this.parts.records.read()).sources.keys()];
   }
 
-  /** The key that a name stands for; undefined where it stands for no source. Rejects with a SourceError. */
-  async get(name: string): Promise<Credential | undefined> {
-    const resolved = await this.resolve(name);
+  /** The key of a source, or of the one that a name stands for; undefined for no source. Rejects with a SourceError. */
+  async get(of: SourceOrName): Promise<Credential | undefined> {
+    const resolved = await this.resolve(of);
     if (resolved === undefined) return undefined;
     if (resolved.kind === 'problem') throw new SourceError(resolved.problem);
     return this.keys.keyOf(resolved.plan);
@@ -81,9 +84,9 @@ export class Sources implements Disposable {
     this.keys.rejected(credential);
   }
 
-  /** What tells accounts apart: the same while keys are renewed. Undefined where the name stands for no key. */
-  async identityOf(name: string): Promise<string | undefined> {
-    const resolved = await this.resolve(name);
+  /** What tells accounts apart: the same while keys are renewed. Undefined where there is no key. */
+  async identityOf(of: SourceOrName): Promise<string | undefined> {
+    const resolved = await this.resolve(of);
     return resolved?.kind === 'ok' ? identityOf(resolved.plan) : undefined;
   }
 
@@ -130,9 +133,9 @@ export class Sources implements Disposable {
     return { kind: 'ok', path, profiles: read.profiles.profiles, ...(current === undefined ? {} : { current }) };
   }
 
-  /** The command line that a name waits to be allowed; undefined where there is none. */
-  async commandAwaiting(name: string): Promise<string | undefined> {
-    const resolved = await this.resolve(name);
+  /** The command line that has to be allowed before there is a key; undefined where there is none. */
+  async commandAwaiting(of: SourceOrName): Promise<string | undefined> {
+    const resolved = await this.resolve(of);
     const command = resolved?.kind === 'ok' ? commandOf(resolved.plan) : undefined;
     if (command === undefined) return undefined;
     return (await this.commandProblem(command))?.kind === 'commandNotAllowed' ? command : undefined;
@@ -177,7 +180,11 @@ export class Sources implements Disposable {
     this.lookChanged.dispose();
   }
 
-  private async resolve(name: string): Promise<Resolved | undefined> {
+  private async resolve(of: SourceOrName): Promise<Resolved | undefined> {
+    return typeof of === 'string' ? this.resolveName(of) : this.keys.resolve(of);
+  }
+
+  private async resolveName(name: string): Promise<Resolved | undefined> {
     const source = (await this.parts.records.read()).sources.get(name);
     if (source === undefined) return undefined;
     const resolved = await this.keys.resolve(source);

@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { accountNameOf } from '../../model/accountName';
 import type { Credential } from '../../model/credential';
 
 /** Where keys are stored, by name. */
 export interface StoredKeys {
   get(name: string): PromiseLike<Credential | undefined>;
   accountOf(name: string): PromiseLike<string | undefined>;
+  /** Fetches a key ahead of a call, where that takes time. Never rejects. */
+  readonly ready?: ((name: string) => PromiseLike<void>) | undefined;
+}
+
+/** A key that has no name yet. */
+export interface DraftKey {
+  get(): Promise<Credential | undefined>;
+  accountOf(): Promise<string | undefined>;
 }
 
 /**
@@ -13,22 +20,26 @@ export interface StoredKeys {
  * long as one piece of work, under a name that nobody can enter; its calls count with its account's, as any other's do.
  */
 export class DraftKeys implements StoredKeys {
-  private readonly drafts = new Map<string, Credential>();
+  private readonly drafts = new Map<string, DraftKey>();
 
   constructor(private readonly stored: StoredKeys) {}
 
   get(name: string): PromiseLike<Credential | undefined> {
-    const draft = this.drafts.get(name);
-    return draft === undefined ? this.stored.get(name) : Promise.resolve(draft);
+    return this.drafts.get(name)?.get() ?? this.stored.get(name);
   }
 
   accountOf(name: string): PromiseLike<string | undefined> {
+    return this.drafts.get(name)?.accountOf() ?? this.stored.accountOf(name);
+  }
+
+  async ready(name: string): Promise<void> {
     const draft = this.drafts.get(name);
-    return draft === undefined ? this.stored.accountOf(name) : Promise.resolve(accountNameOf(draft.accessKeyId));
+    if (draft === undefined) await this.stored.ready?.(name);
+    else await draft.get().catch(() => undefined);
   }
 
   /** Runs a piece of work with a draft under the name that it is handed, and forgets the draft. */
-  async using<T>(key: Credential, work: (name: string) => Promise<T>): Promise<T> {
+  async using<T>(key: DraftKey, work: (name: string) => Promise<T>): Promise<T> {
     const name = `\u0000draft ${randomUUID()}`;
     this.drafts.set(name, key);
     try {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { KeyEntry } from '../../host/credentials';
 import { readCredential } from '../../model/credentialInput';
 import type { Instance } from '../../model/inventory/inventory';
-import { askKeyFor, keepKey } from '../credentials/keepKey';
+import { keepKey } from '../credentials/keepKey';
 import { askFittingKey } from '../inputs/credentialFit';
 import { askCredentialName } from '../inputs/instanceInput';
 import { pick, type PickItem } from '../inputs/steps';
@@ -45,15 +45,10 @@ export function credentialCommands({
     const name = row?.credential ?? (await askName(t('Set Credential')));
     if (name === undefined) return;
     const user = row?.credential === undefined ? userOf(name) : row;
-    const found = { isFitting: false };
-    const entry = await askKeyFor(name, credentials, async (kept) => {
-      const entered = await askFittingKey(name, user, account, kept);
-      found.isFitting = entered?.fit === 'fits';
-      return entered?.key;
-    });
-    if (entry === undefined) return;
-    const kept = await keepKey(name, entry, credentials);
-    const text = user !== undefined && found.isFitting ? keyFitsText(kept, name, user.name) : undefined;
+    const entered = await askFittingKey({ name, instance: user, credentials, account });
+    if (entered === undefined) return;
+    const kept = await keepKey(name, entered.entry, credentials);
+    const text = user !== undefined && entered.fit === 'fits' ? keyFitsText(kept, name, user.name) : undefined;
     if (text !== undefined) void tellInformation(text);
   }
 

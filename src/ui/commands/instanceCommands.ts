@@ -40,16 +40,14 @@ export function instanceCommands({
     const others = instances.filter(({ instanceId }) => instanceId !== initial.instanceId);
     const used = instances.map((instance) => detailsOf(instance).credential);
     const credentialNames = [...new Set([...(await credentials.names()), ...used])];
-    const hasKey = (name: string): Promise<boolean> => credentials.has(name);
-    const questions = { title, others, credentialNames, hasKey, account };
+    const questions = { title, others, credentialNames, credentials, account };
     return askInstance(initial, saved === undefined ? questions : { ...questions, saved });
   }
 
   /** Saves the key after the instance: where that one is refused, neither is there. */
   async function save({ details: given, key, fit }: EnteredInstance, edit: InventoryEdit): Promise<void> {
     await inventory.edit(edit);
-    const kept =
-      key === undefined ? 'kept' : await keepKey(given.credential, { kind: 'stored', credential: key }, credentials);
+    const kept = key === undefined ? 'kept' : await keepKey(given.credential, key, credentials);
     const text = fit === 'fits' ? instanceFitsText(kept, given.name) : undefined;
     if (text !== undefined) void tellInformation(text);
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Sources } from '../../host/sources/sources';
+import type { AskingKey } from '../accountCalls';
 import { confirm } from '../tell';
 import { hereText } from '../words/sourceWords';
 
@@ -7,9 +8,20 @@ const t = vscode.l10n.t;
 
 export type Commands = Pick<Sources, 'commandAwaiting' | 'allow'>;
 
-/** Asks whether the command that a name waits for may run; true where it may, or where there is none. */
-export async function allowCommand(name: string, sources: Commands): Promise<boolean> {
-  const command = await sources.commandAwaiting(name);
+/** Asks whether the command that a key waits for may run; true where it may, or where there is none. */
+export function allowKey(key: AskingKey, sources: Commands): Promise<boolean> {
+  if (key.kind === 'stored') return allowCommand(key.name, sources);
+  const { name, entry } = key;
+  return entry.kind === 'source' ? allowCommand(name, sources, entry.source) : Promise.resolve(true);
+}
+
+/** As `allowKey`, for a name and what it stands for or is to stand for. */
+export async function allowCommand(
+  name: string,
+  sources: Commands,
+  of: Parameters<Commands['commandAwaiting']>[0] = name,
+): Promise<boolean> {
+  const command = await sources.commandAwaiting(of);
   if (command === undefined) return true;
   const question = t('Run this command to get the key of the credential "{0}"?', name);
   const detail = [

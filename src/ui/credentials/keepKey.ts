@@ -1,30 +1,10 @@
 import * as vscode from 'vscode';
 import type { Credentials, KeyEntry } from '../../host/credentials';
-import type { Credential } from '../../model/credential';
-import { askKeySource } from '../inputs/credentialInput';
-import { askCredential } from '../inputs/instanceInput';
 import { confirm } from '../tell';
-import { type KeyKept, keyKeptText } from '../words/secretWords';
+import type { KeyKept } from '../words/secretWords';
 import { allowCommand } from './allowCommand';
 
 const t = vscode.l10n.t;
-
-/** Asks for a pair, with a word on where it will be. */
-type EnterPair = (kept: string) => Promise<Credential | undefined>;
-
-/** Asks what a name is to stand for, and for the key where that is one; undefined when cancelled. Keeps nothing. */
-export async function askKeyFor(
-  name: string,
-  credentials: Credentials,
-  enterPair: EnterPair = (kept) => askCredential(name, kept),
-): Promise<KeyEntry | undefined> {
-  const source = await askKeySource(name, { sources: credentials.sources, look: await credentials.lookOf(name) });
-  if (source === undefined) return undefined;
-  if (typeof source === 'object') return { kind: 'source', source };
-  const kept = source === 'session' ? t('It is gone when the window is closed or reloaded.') : keyKeptText();
-  const credential = await enterPair(kept);
-  return credential === undefined ? undefined : { kind: source, credential };
-}
 
 /** Keeps what a person entered; where VS Code cannot, offers to use it for the session. Resolves with what became of it. */
 export async function keepKey(name: string, entry: KeyEntry, credentials: Credentials): Promise<KeyKept> {

@@ -1,51 +1,85 @@
 import * as vscode from 'vscode';
-import type { Credentials, KeyLook } from '../../host/credentials';
+import type { Credentials, KeyEntry, KeyLook } from '../../host/credentials';
 import type { ProfileChoice } from '../../host/sources/sources';
+import { readCredential } from '../../model/credentialInput';
 import type { CliProfile } from '../../model/sources/cliProfile';
 import type { CredentialSource } from '../../model/sources/credentialSource';
 import { tellWarning, withoutIcons } from '../tell';
 import { phrasesText } from '../words/joiners';
 import { keyKeptText } from '../words/secretWords';
 import { hereText, lookText, sourceProblemText, wholeProblemText } from '../words/sourceWords';
-import { keyTitle } from './keyInput';
-import { askPick, into, type PickItem, runSteps, type StepPlace, type StepResult } from './steps';
+import { type KeyText, NO_KEY, pairSteps } from './keyInput';
+import { askPick, into, type PickItem, type Step, stepsOfPart } from './steps';
 
 const t = vscode.l10n.t;
 
-type Kind = 'stored' | 'session' | 'profile' | 'environment';
+type Kind = 'stored' | 'session' | 'profile' | 'environment' | 'later';
 
-interface Answers {
+/** What was answered so far of what a name is to stand for. */
+export interface KeyAnswers {
   readonly kind: Kind;
   readonly source: CredentialSource | undefined;
+  readonly typed: KeyText;
 }
 
-type Step = (state: Answers, place: StepPlace) => Promise<StepResult<Answers>>;
+export const NO_ANSWERS: KeyAnswers = { kind: 'stored', source: undefined, typed: NO_KEY };
 
-/** Asks what a name is to stand for: a pair that is entered then, or a source; undefined when cancelled. */
-export async function askKeySource(
-  name: string,
-  { sources, look }: Pick<Credentials, 'sources'> & { readonly look: KeyLook | undefined },
-): Promise<'stored' | 'session' | CredentialSource | undefined> {
-  const title = keyTitle(withoutIcons(name));
-  const environment = await sources.lookAt({ kind: 'environment' });
-  const placeholder =
-    look === undefined
-      ? t('Where the key comes from')
-      : t('Where the key comes from. Now: {0}; what you choose replaces it', lookText(look, Date.now()));
-  const initial: Answers = { kind: 'stored', source: undefined };
-  const entered = await runSteps(initial, [
-    async (state) => {
-      const items = kindItems(environment.problem === undefined);
-      const active = items.findIndex(({ value }) => value === state.kind);
-      return into(await askPick({ title, placeholder, items, active }), (kind) => ({ ...state, kind }));
-    },
-    (state, place) =>
-      state.kind === 'profile'
-        ? profileStep(title, sources)(state, place)
-        : Promise.resolve({ kind: 'value', value: state }),
-  ]);
-  if (entered?.kind === 'environment') return { kind: 'environment' };
-  return entered?.kind === 'profile' ? entered.source : entered?.kind;
+export interface KeyQuestion {
+  readonly title: string;
+  readonly sources: Credentials['sources'];
+  /** What the name stands for now. */
+  readonly look: KeyLook | undefined;
+  /** True where something is saved that can do without a key for now. */
+  readonly mayComeLater: boolean;
+}
+
+/** The steps that ask what a name is to stand for: a pair that is entered, or a source. */
+export function keySteps(question: KeyQuestion): (answers: KeyAnswers) => readonly Step<KeyAnswers>[] {
+  const { title } = question;
+  const pair = (kept: string): readonly Step<KeyAnswers>[] =>
+    stepsOfPart(
+      pairSteps(title, kept),
+      ({ typed }: KeyAnswers) => typed,
+      (answers, typed) => ({ ...answers, typed }),
+    );
+  return ({ kind }) => {
+    switch (kind) {
+      case 'stored':
+        return [kindStep(question), ...pair(keyKeptText())];
+      case 'session':
+        return [kindStep(question), ...pair(t('It is gone when the window is closed or reloaded.'))];
+      case 'profile':
+        return [kindStep(question), profileStep(question)];
+      case 'environment':
+      case 'later':
+        return [kindStep(question)];
+    }
+  };
+}
+
+/** What was answered; undefined where that is no key yet. */
+export function keyEntryOf({ kind, source, typed }: KeyAnswers): KeyEntry | undefined {
+  if (kind === 'environment') return { kind: 'source', source: { kind } };
+  if (kind === 'profile') return source === undefined ? undefined : { kind: 'source', source };
+  const credential = readCredential(typed);
+  return kind === 'later' || typeof credential === 'string' ? undefined : { kind, credential };
+}
+
+function kindStep({ title, sources, look, mayComeLater }: KeyQuestion): Step<KeyAnswers> {
+  return async (answers, place) => {
+    const environment = await sources.lookAt({ kind: 'environment' });
+    const placeholder =
+      look === undefined
+        ? t('Where the key comes from')
+        : t('Where the key comes from. Now: {0}; what you choose replaces it', lookText(look, Date.now()));
+    const later = { label: t('Enter the key later'), detail: t('Until then the row says that the key is missing.') };
+    const items = [
+      ...kindItems(environment.problem === undefined),
+      ...(mayComeLater ? [{ ...later, value: 'later' as const }] : []),
+    ];
+    const active = items.findIndex(({ value }) => value === answers.kind);
+    return into(await askPick<Kind>({ title, placeholder, items, active, ...place }), (kind) => ({ ...answers, kind }));
+  };
 }
 
 function kindItems(isInEnvironment: boolean): PickItem<Kind>[] {
@@ -73,18 +107,17 @@ function kindItems(isInEnvironment: boolean): PickItem<Kind>[] {
   ];
 }
 
-function profileStep(title: string, sources: Credentials['sources']): Step {
-  return async (state, { hasBack = false }) => {
+function profileStep({ title, sources }: KeyQuestion): Step<KeyAnswers> {
+  return async (answers, place) => {
     const choices = await sources.choices();
     if (choices.kind === 'problem') {
       const { what, fix } = sourceProblemText(choices.problem);
       void tellWarning(t('{0} {1} It is looked for at {2}.', what, fix, choices.path));
       return { kind: 'back' };
     }
-    const place = { step: 2, totalSteps: 2, hasBack };
     const placeholder = t('Choose a profile of {0}', choices.path);
     const chosen = await askPick({ title, placeholder, items: profileItems(choices), ...place });
-    return into(chosen, (source) => ({ ...state, source }));
+    return into(chosen, (source) => ({ ...answers, source }));
   };
 }
 

@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
-import type { Credential } from '../../model/credential';
-import { readCredential } from '../../model/credentialInput';
+import type { Credentials, KeyEntry } from '../../host/credentials';
 import type { Place } from '../../model/destination';
 import { freeName } from '../../model/inventory/freeName';
 import type { Instance, InstanceDetails } from '../../model/inventory/inventory';
 import { type AccountCalls, type AskingKey, clientToAskAbout } from '../accountCalls';
 import { withoutIcons } from '../tell';
+import { type KeyAnswers, keyEntryOf, keySteps, NO_ANSWERS } from './credentialInput';
 import { askFit, type Fit } from './fitInput';
 import { type ChosenInstance, InstanceIdPick } from './instanceIdPick';
-import { askKey, keyTitle, type KeyText, NO_KEY } from './keyInput';
+import { keyTitle } from './keyInput';
 import { askPlace } from './placeInput';
-import { askPick, askText, into, type PickItem, runSteps, type StepPlace, type StepResult } from './steps';
+import { askPick, askText, into, type PickItem, runSteps, type Step, stepsOfPart } from './steps';
+import type { StepPlace, StepResult } from './steps';
 
 const t = vscode.l10n.t;
 
@@ -19,7 +20,7 @@ export interface InstanceQuestions {
   readonly title: string;
   readonly others: readonly Instance[];
   readonly credentialNames: readonly string[];
-  readonly hasKey: (credential: string) => Promise<boolean>;
+  readonly credentials: Pick<Credentials, 'has' | 'sources'>;
   readonly account: Pick<AccountCalls, 'instances' | 'misfit'>;
   /** The instance as saved, where there is one. */
   readonly saved?: Instance;
@@ -29,7 +30,7 @@ export interface InstanceQuestions {
 export interface EnteredInstance {
   readonly details: InstanceDetails;
   /** The key of a credential that has none. */
-  readonly key: Credential | undefined;
+  readonly key: KeyEntry | undefined;
   readonly fit: Fit;
 }
 
@@ -38,7 +39,7 @@ interface Entry {
   readonly credential: string;
   readonly isStored: boolean;
   /** Undefined before it was asked for. */
-  readonly typedKey: KeyText | undefined;
+  readonly answers: KeyAnswers | undefined;
   readonly instance: ChosenInstance;
   readonly name: string;
   /** The name that was offered: it follows the instance until a person enters another. */
@@ -46,32 +47,30 @@ interface Entry {
   readonly fit: Fit;
 }
 
-type Step = (entry: Entry, place: StepPlace) => Promise<StepResult<Entry>>;
-
 /** Asks for all of an instance; undefined when cancelled. */
 export async function askInstance(
   initial: InstanceDetails,
   questions: InstanceQuestions,
 ): Promise<EnteredInstance | undefined> {
   const steps = stepsOf(questions);
-  const isStored = await questions.hasKey(initial.credential);
+  const isStored = await questions.credentials.has(initial.credential);
   const entry = await runSteps({ ...entryOf(initial), isStored }, (state) => [
     steps.place,
     steps.credential,
-    ...(needsKey(state, questions) ? [steps.key] : []),
+    ...(needsKey(state, questions) ? keyStepsOf(state, questions) : []),
     steps.instance,
     steps.name,
     ...(mayAsk(state, questions) ? [steps.fit] : []),
   ]);
   if (entry === undefined) return undefined;
   const key = keyOf(entry, questions);
-  return { details: detailsOf(entry), key: key?.kind === 'entered' ? key.key : undefined, fit: entry.fit };
+  return { details: detailsOf(entry), key: key?.kind === 'entered' ? key.entry : undefined, fit: entry.fit };
 }
 
 function stepsOf(
   questions: InstanceQuestions,
-): Record<'place' | 'credential' | 'key' | 'instance' | 'name' | 'fit', Step> {
-  const { title, others, credentialNames, hasKey, account, saved } = questions;
+): Record<'place' | 'credential' | 'instance' | 'name' | 'fit', Step<Entry>> {
+  const { title, others, credentialNames, credentials, account, saved } = questions;
   const instanceIds = new InstanceIdPick(account);
   return {
     place: async (entry, at) => into(await askPlace(title, entry.place, at), (place) => placedAt(entry, place)),
@@ -79,13 +78,8 @@ function stepsOf(
       const result = await askCredentialName(title, credentialNames, at, entry.credential);
       if (result.kind !== 'value') return result;
       const { value: credential } = result;
-      return { kind: 'value', value: { ...entry, credential, isStored: await hasKey(credential) } };
+      return { kind: 'value', value: { ...entry, credential, isStored: await credentials.has(credential) } };
     },
-    key: async (entry, at) =>
-      into(await askKey(keyTitle(entry.credential), entry.typedKey ?? NO_KEY, true, at), (typedKey) => ({
-        ...entry,
-        typedKey,
-      })),
     instance: async (entry, at) => {
       const key = keyOf(entry, questions);
       const question = { title, others, before: entry.instance, asked: entry.place, key };
@@ -109,11 +103,21 @@ function stepsOf(
   };
 }
 
+/** A key for a name that stands for nothing yet. */
+function keyStepsOf({ credential, answers }: Entry, { credentials: { sources } }: InstanceQuestions): Step<Entry>[] {
+  const question = { title: keyTitle(withoutIcons(credential)), sources, look: undefined, mayComeLater: true };
+  return stepsOfPart(
+    keySteps(question)(answers ?? NO_ANSWERS),
+    (entry) => entry.answers ?? NO_ANSWERS,
+    (entry, given) => ({ ...entry, answers: given }),
+  );
+}
+
 function entryOf({ regionId, endpoint, credential, instanceId, name }: InstanceDetails): Omit<Entry, 'isStored'> {
   return {
     place: { regionId, endpoint },
     credential,
-    typedKey: undefined,
+    answers: undefined,
     instance: { instanceId },
     name,
     offered: '',
@@ -143,7 +147,7 @@ function needsKey({ credential, isStored }: Entry, { saved }: InstanceQuestions)
 /** False where no key will be there to ask with. */
 function mayAsk(entry: Entry, questions: InstanceQuestions): boolean {
   if (questions.saved?.origin !== undefined) return false;
-  const isKeyDue = entry.credential === '' || (!entry.isStored && entry.typedKey === undefined);
+  const isKeyDue = entry.credential === '' || (!entry.isStored && entry.answers === undefined);
   return isKeyDue || keyOf(entry, questions) !== undefined;
 }
 
@@ -151,8 +155,8 @@ function mayAsk(entry: Entry, questions: InstanceQuestions): boolean {
 function keyOf(entry: Entry, questions: InstanceQuestions): AskingKey | undefined {
   if (questions.saved?.origin !== undefined) return undefined;
   if (entry.isStored) return { kind: 'stored', name: entry.credential };
-  const key = readCredential(entry.typedKey ?? NO_KEY);
-  return typeof key === 'string' ? undefined : { kind: 'entered', key };
+  const key = entry.answers === undefined ? undefined : keyEntryOf(entry.answers);
+  return key === undefined ? undefined : { kind: 'entered', name: entry.credential, entry: key };
 }
 
 function askName(
@@ -189,11 +193,4 @@ export function askCredentialName(
     itemOfText,
     ...place,
   });
-}
-
-/** Asks for a named AccessKey, with a word on where it will be; undefined when cancelled. */
-export async function askCredential(name: string, kept: string): Promise<Credential | undefined> {
-  const entered = await askKey(keyTitle(name), NO_KEY, false, {}, kept);
-  const credential = entered.kind === 'value' ? readCredential(entered.value) : undefined;
-  return typeof credential === 'string' ? undefined : credential;
 }

@@ -82,7 +82,7 @@ export async function pick<T>(question: PickQuestion<T>): Promise<T | undefined>
   return result.kind === 'value' ? result.value : undefined;
 }
 
-type Step<S> = (state: S, place: StepPlace) => Promise<StepResult<S>>;
+export type Step<S> = (state: S, place: StepPlace) => Promise<StepResult<S>>;
 /** Which steps there are may depend on what was entered in those before. */
 type Steps<S> = readonly Step<S>[] | ((state: S) => readonly Step<S>[]);
 
@@ -91,23 +91,27 @@ type Steps<S> = readonly Step<S>[] | ((state: S) => readonly Step<S>[]);
  * cancelled: nothing is half done.
  */
 export async function runSteps<S>(initial: S, steps: Steps<S>): Promise<S | undefined> {
-  const result = await runSubsteps(initial, steps, {});
-  return result.kind === 'value' ? result.value : undefined;
-}
-
-/** Runs steps that are one step of others, whose place they have; Back from the first of them leaves them. */
-export async function runSubsteps<S>(initial: S, steps: Steps<S>, within: StepPlace): Promise<StepResult<S>> {
   let state = initial;
   for (let at = 0; ;) {
     const current = typeof steps === 'function' ? steps(state) : steps;
     const step = current[at];
-    if (step === undefined) return { kind: 'value', value: state };
-    const numbered = within.step === undefined ? { step: at + 1, totalSteps: current.length } : within;
-    const result = await step(state, { ...numbered, hasBack: at > 0 || within.hasBack === true });
-    if (result.kind === 'cancel' || (result.kind === 'back' && at === 0)) return result;
+    if (step === undefined) return state;
+    const result = await step(state, { step: at + 1, totalSteps: current.length, hasBack: at > 0 });
+    if (result.kind === 'cancel' || (result.kind === 'back' && at === 0)) return undefined;
     if (result.kind === 'value') state = result.value;
     at += result.kind === 'back' ? -1 : 1;
   }
+}
+
+/** Makes steps of a part of the state steps of the whole. */
+export function stepsOfPart<S, P>(
+  steps: readonly Step<P>[],
+  part: (state: S) => P,
+  put: (state: S, part: P) => S,
+): Step<S>[] {
+  return steps.map(
+    (step) => async (state, place) => into(await step(part(state), place), (value) => put(state, value)),
+  );
 }
 
 /** Puts what a step gave into the state. */

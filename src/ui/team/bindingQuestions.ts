@@ -1,23 +1,21 @@
 import * as vscode from 'vscode';
-import type { Credentials } from '../../host/credentials';
 import { destination } from '../../model/destination';
 import type { Instance, InstanceOrigin } from '../../model/inventory/inventory';
 import { bindingTermsOf, type ForeignFile } from '../../model/inventory/personal';
 import { seenName } from '../../model/inventory/shownNames';
-import { askKeyFor, keepKey } from '../credentials/keepKey';
-import { askText, pick } from '../inputs/steps';
-import { askInDialog, confirm, withoutIcons } from '../tell';
+import { askInDialog, confirm } from '../tell';
 import { countText, numberText } from '../words/numbers';
+import { chooseKey, enterKey, type KeyToBindParts } from './keyToBind';
 
 const t = vscode.l10n.t;
 
 /** What a person is asked before a key is used by the word of a workspace. */
 export class BindingQuestions {
-  constructor(private readonly credentials: Credentials) {}
+  constructor(private readonly parts: KeyToBindParts) {}
 
   /** Which key of the person's asks for an instance; undefined for none. */
   async key(instance: Instance, origin: InstanceOrigin): Promise<string | undefined> {
-    const names = await this.credentials.names();
+    const names = await this.parts.credentials.names();
     const [mine, fresh] = [t('Use One of My Keys…'), t('Enter a New Key…')];
     const question = t(
       'The folder "{0}" names the instance "{1}". Ask it with a key of yours?',
@@ -25,8 +23,8 @@ export class BindingQuestions {
       instance.name,
     );
     const chosen = await askInDialog(question, keyDetail(instance, origin), ...(names.length > 0 ? [mine] : []), fresh);
-    if (chosen === mine) return pickKey(instance, names);
-    return chosen === fresh ? this.enterKey(names, origin) : undefined;
+    if (chosen === mine) return chooseKey(instance, this.parts);
+    return chosen === fresh ? this.enterKey(names, instance, origin) : undefined;
   }
 
   /** Whether the key of an instance may ask about clients that a file of others names for it. */
@@ -55,27 +53,9 @@ export class BindingQuestions {
     return confirm(question, t('Ask'), detail.join('\n'));
   }
 
-  private async enterKey(names: readonly string[], origin: InstanceOrigin): Promise<string | undefined> {
+  private enterKey(names: readonly string[], instance: Instance, origin: InstanceOrigin): Promise<string | undefined> {
     const suggested = seenName(origin.credentialName);
-    const problem = (typed: string): string | undefined =>
-      typed.trim() === ''
-        ? t('Enter a name.')
-        : names.includes(typed.trim())
-          ? t('There is a key named "{0}" already.', typed.trim())
-          : undefined;
-    const value = names.includes(suggested) ? `${suggested} (${origin.folder})` : suggested;
-    const named = await askText({
-      title: t('Bind a Key'),
-      prompt: t('A name of your choice for the key'),
-      value,
-      problem,
-    });
-    if (named.kind !== 'value') return undefined;
-    const name = named.value.trim();
-    const key = await askKeyFor(name, this.credentials);
-    if (key === undefined) return undefined;
-    // A binding to a name without a key would only say that the key is missing.
-    return (await keepKey(name, key, this.credentials)) === 'no' ? undefined : name;
+    return enterKey(names.includes(suggested) ? `${suggested} (${origin.folder})` : suggested, instance, this.parts);
   }
 }
 
@@ -103,9 +83,4 @@ function keyDetail(instance: Instance, { credentialName }: InstanceOrigin): stri
 function hostOf(instance: Instance): string {
   const place = destination(instance);
   return place.kind === 'ok' ? place.host : '';
-}
-
-function pickKey(instance: Instance, names: readonly string[]): Promise<string | undefined> {
-  const items = names.map((name) => ({ label: withoutIcons(name), value: name }));
-  return pick({ title: t('The key that asks "{0}"', withoutIcons(instance.name)), items });
 }

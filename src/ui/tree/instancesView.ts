@@ -6,6 +6,7 @@ import { CONTEXT_KEYS, VIEW_ID } from '../../manifest';
 import type { ClientDecorations } from '../bars/clientDecorations';
 import type { InstancesTree } from './instancesTree';
 import type { TreeNode } from './nodes';
+import { SelectedRows } from './selectedRows';
 import { unlinked } from '../tell';
 import { workspaceProblemsText } from '../team/teamWords';
 import { inventoryProblemText, withoutControls } from '../words/words';
@@ -15,6 +16,7 @@ const AGES_MS = 5000;
 /** The view around the tree: message, context keys, and the ages of a view that stands still. */
 export class InstancesView implements vscode.Disposable {
   readonly view: vscode.TreeView<TreeNode>;
+  private readonly selected: SelectedRows<TreeNode>;
   private readonly watchedChanged = new vscode.EventEmitter<void>();
   private readonly subscriptions: { dispose(): void }[];
   private agesTimer: NodeJS.Timeout | undefined;
@@ -38,8 +40,10 @@ export class InstancesView implements vscode.Disposable {
       showCollapseAll: true,
       dragAndDropController,
     });
+    this.selected = new SelectedRows(this.view);
     this.subscriptions = [
       this.view,
+      this.selected,
       this.watchedChanged,
       this.view.onDidExpandElement(({ element }) => tree.open.note(element, true)),
       this.view.onDidCollapseElement(({ element }) => tree.open.note(element, false)),
@@ -55,7 +59,7 @@ export class InstancesView implements vscode.Disposable {
 
   /** The rows selected, while the view is visible. */
   get selectedRows(): readonly TreeNode[] {
-    return this.view.visible ? this.view.selection : [];
+    return this.selected.rows;
   }
 
   get isWatched(): boolean {

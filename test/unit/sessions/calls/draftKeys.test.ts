@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { accountNameOf } from '../../../../src/model/accountName';
+import type { Credential } from '../../../../src/model/credential';
 import { DraftKeys } from '../../../../src/sessions/calls/draftKeys';
 
 const STORED = { accessKeyId: 'stored-id', accessKeySecret: 'stored-secret' };
+const draftOf = (key: Credential) => ({
+  get: () => Promise.resolve(key),
+  accountOf: () => Promise.resolve(accountNameOf(key.accessKeyId)),
+});
 const DRAFT = { accessKeyId: 'draft-id', accessKeySecret: 'draft-secret' };
 
 describe('a key that is not saved yet', () => {
@@ -12,7 +17,7 @@ describe('a key that is not saved yet', () => {
   });
 
   it('is there for one piece of work, under a name of its own, and counts with its own account', async () => {
-    const seen = await drafts.using(DRAFT, async (name) => ({
+    const seen = await drafts.using(draftOf(DRAFT), async (name) => ({
       name,
       key: await drafts.get(name),
       account: await drafts.accountOf(name),
@@ -24,7 +29,7 @@ describe('a key that is not saved yet', () => {
 
   it('is forgotten where the work fails', async () => {
     let kept = '';
-    const failing = drafts.using(DRAFT, (name) => {
+    const failing = drafts.using(draftOf(DRAFT), (name) => {
       kept = name;
       return Promise.reject(new Error('no'));
     });
@@ -32,9 +37,23 @@ describe('a key that is not saved yet', () => {
     assert.equal(await drafts.get(kept), undefined);
   });
 
+  it('is fetched ahead of a call where that takes time, and the failure of that is the call’s own', async () => {
+    let fetched = 0;
+    const slow = {
+      ...draftOf(DRAFT),
+      get: () => (++fetched === 1 ? Promise.reject(new Error('not yet')) : Promise.resolve(DRAFT)),
+    };
+    const key = await drafts.using(slow, async (name) => {
+      await drafts.ready(name);
+      return drafts.get(name);
+    });
+    assert.deepEqual([key, fetched], [DRAFT, 2]);
+    await drafts.ready('work');
+  });
+
   it('changes nothing of the keys that are stored, and two drafts at once are two', async () => {
-    const both = await drafts.using(DRAFT, (one) =>
-      drafts.using(STORED, async (other) => [await drafts.get(one), await drafts.get(other), one === other]),
+    const both = await drafts.using(draftOf(DRAFT), (one) =>
+      drafts.using(draftOf(STORED), async (other) => [await drafts.get(one), await drafts.get(other), one === other]),
     );
     assert.deepEqual(both, [DRAFT, STORED, false]);
     assert.deepEqual(await drafts.get('work'), STORED);
