@@ -119,6 +119,8 @@ describe('a credential that stands for a CLI profile', () => {
     await input.fill('AK, current');
     await option(/default.*AK, current/).waitFor();
     await page.keyboard.press('Enter');
+    await workbench.choose(/^Save and check that the key fits "Plant"/);
+    await page.getByText('The key "plant" is saved, and it fits "Plant".').first().waitFor();
     await workbench.checkUntil(/board-1, offline/);
   });
 
@@ -172,15 +174,65 @@ describe('a credential that stands for a CLI profile', () => {
     await workbench.row(/Instance Plant, no key for credential "plant"/).waitFor();
   });
 
+  it('is tried before it is saved: no command runs without a yes, and a profile that does not fit stays out', async () => {
+    const { page } = workbench;
+    const command = `${await home.program()} again`;
+    await rm(home.ran, { force: true });
+    await home.write(
+      { name: 'default', mode: 'External', process_command: command },
+      { name: 'wrong', ...AK, access_key_secret: 'not-the-secret' },
+    );
+    await chooseKind('Alibaba Cloud CLI profile');
+    await workbench.answerPick(/Choose a profile of/, 'External');
+    await workbench.choose(/^Save and check that the key fits "Plant"/);
+    await dialog().getByText(command).waitFor();
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+    // Nothing was asked: the person chooses another.
+    await workbench.answerPick(/Choose a profile of/, 'wrong');
+    await workbench.choose(/^Save and check that the key fits "Plant"/);
+    const failed = page.getByRole('dialog').filter({ hasText: 'The check of "Plant" failed. Nothing is saved yet.' });
+    await failed.getByText(/the AccessKey secret is most likely wrong/).waitFor();
+    await failed.getByRole('button', { name: 'Cancel' }).click();
+    await workbench.row(/Instance Plant, no key for credential "plant"/).waitFor();
+    assert.equal(existsSync(home.ran), false);
+  });
+
+  it('is what a new instance asks with, chosen as it is added', async () => {
+    const { page } = workbench;
+    await home.write({ name: 'default', ...AK });
+    await workbench.runCommand('ApsaraMQ MQTT: Add Instance');
+    await workbench.answerPick(/Choose a region/, emulator.info.apiEndpoint);
+    await workbench.answerPick(/Choose a credential/, 'from-cli');
+    await page.getByPlaceholder(/Where the key comes from/).waitFor();
+    await option(/Enter the key later/).waitFor();
+    await workbench.picture('c7-add-kinds');
+    await workbench.answerPick(/Where the key comes from/, 'Alibaba Cloud CLI profile');
+    await workbench.answerPick(/Choose a profile of/, 'The current profile');
+    await page
+      .getByPlaceholder(/Type the instance ID/)
+      .first()
+      .waitFor();
+    await workbench.answerPick(/Type the instance ID/, 'mqtt-cn-another');
+    await workbench.answer(/A name of your choice/, 'Another');
+    await workbench.choose(/^Save and check that key, region and instance fit/);
+    const failed = page.getByRole('dialog').filter({ hasText: 'The check of "Another" failed' });
+    await failed.getByRole('button', { name: 'Save Anyway' }).click();
+    await workbench.row(/Instance Another, no clients/).waitFor();
+    await workbench.chooseFor(/Instance Another/, 'Remove Instance…');
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await workbench.row(/Instance Another/).waitFor({ state: 'detached' });
+  });
+
   it('is removed as a key is, and the file of the CLI stays', async () => {
     await home.write({ name: 'default', ...AK });
     await chooseKind('Alibaba Cloud CLI profile');
     await workbench.answerPick(/Choose a profile of/, 'The current profile');
+    await workbench.choose(/^Save without checking/);
     await workbench.checkUntil(/board-1, offline/);
     await workbench.runCommand('ApsaraMQ MQTT: Remove Credential');
     await option(/plant.*current CLI profile, default \(AK\)/).waitFor();
     await workbench.picture('c6-remove');
-    await workbench.page.keyboard.press('Enter');
+    await option(/plant.*current CLI profile/).click();
     await workbench.row(/Instance Plant, no key for credential "plant"/).waitFor();
     assert.equal(existsSync(join(home.folder, '.aliyun', 'config.json')), true);
   });
@@ -219,10 +271,12 @@ describe('a person whose VS Code speaks Chinese, and whose keys are in the CLI',
     await page.getByText('不支持 CloudSSO 模式的 CLI 配置').first().waitFor();
     await workbench.picture('c8-profiles-chinese');
     await workbench.answerPick(/选择 .* 中的配置/, '当前配置');
+    await workbench.choose(/^保存，并检查密钥是否适用于“Plant”/);
     const dialog = page.getByRole('dialog').filter({ hasText: '运行此命令以获取凭据“plant”的密钥？' });
     await dialog.getByText(command).waitFor();
     await workbench.picture('c9-command-chinese');
     await dialog.getByRole('button', { name: '运行命令' }).click();
+    await page.getByText('密钥“plant”已保存，且适用于“Plant”。').first().waitFor();
     await workbench.runCommand('ApsaraMQ MQTT: 检查所有客户端');
     await workbench.row(/board-1，离线/).waitFor();
     await workbench.row(/实例.*Plant/).hover();

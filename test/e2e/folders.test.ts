@@ -75,6 +75,7 @@ describe('a window without a folder', () => {
     );
     await page.keyboard.press('Enter');
     await workbench.answerPick(/Choose a credential/, 'work');
+    await workbench.answerPick(/Where the key comes from/, 'AccessKey, for this session only');
     await workbench.answer(/AccessKey ID/, 'an-id');
     await workbench.answer(/AccessKey secret/, 'a-secret');
     await workbench.answer(/STS token/, '');
@@ -101,11 +102,14 @@ describe('a window without a folder', () => {
       await asked.waitFor();
       assert.equal(await asked.locator('input').first().inputValue(), value);
     };
-    await holds('AccessKey ID', 'an-id');
-    await page.keyboard.press('Enter');
+    await holds('STS token', '');
+    await back();
     await holds('AccessKey secret', 'a-secret');
     await back();
     await holds('AccessKey ID', 'an-id');
+    await back();
+    await page.getByPlaceholder(/Where the key comes from/).waitFor();
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'for this session only' }).waitFor();
     await back();
     const credential = page.getByPlaceholder(/Choose a credential/);
     await credential.waitFor();

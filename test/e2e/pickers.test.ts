@@ -47,6 +47,7 @@ describe('a person who adds an instance and its groups', () => {
     await workbench.runCommand('ApsaraMQ MQTT: Add Instance');
     await workbench.answerPick(/Choose a region/, proxy.endpoint);
     await workbench.answerPick(/Choose a credential/, credential);
+    await workbench.answerPick(/Where the key comes from/, 'AccessKey, kept by VS Code');
     await workbench.answer(/AccessKey ID/, accessKeyId);
     await workbench.answer(/AccessKey secret/, accessKeySecret);
     await workbench.answer(/STS token/, '');
@@ -257,6 +258,9 @@ describe('a person who adds an instance in Chinese', () => {
     await workbench.runCommand('ApsaraMQ MQTT: 添加实例');
     await workbench.answerPick(/选择地域/, emulator.info.apiEndpoint);
     await workbench.answerPick(/选择凭据/, 'work');
+    await page.getByText('以后再输入密钥').waitFor();
+    await workbench.picture('pc0-kinds');
+    await workbench.answerPick(/密钥的来源/, 'AccessKey，由 VS Code 保存');
     await workbench.answer(/AccessKey ID/, LOCAL_KEY.accessKeyId);
     await workbench.answer(/AccessKey Secret/, 'wrong');
     await workbench.answer(/STS Token/, '');

@@ -98,6 +98,10 @@ describe('a person in a folder with the team’s inventory', () => {
     await workbench.answer(/AccessKey ID/, 'made-up-id');
     await workbench.answer(/AccessKey secret/, 'made-up-secret');
     await workbench.answer(/STS token/, '');
+    await workbench.choose(/^Save and check that the key fits "Plant"/);
+    await dialog().getByText('The check of "Plant" failed. Nothing is saved yet.').waitFor({ timeout: 30_000 });
+    await workbench.picture('team-3-unfit');
+    await dialog().getByRole('button', { name: 'Save Anyway' }).click();
     await workbench.row(/Instance Plant, 2 failed · workspace/).waitFor({ timeout: 30_000 });
     assert.deepEqual(reached(), ['onsmqtt.cn-hangzhou.aliyuncs.com:443']);
     assert.equal((await teamFile()).includes('my plant'), false);
