@@ -1,25 +1,10 @@
 import assert from 'node:assert/strict';
-import { createServer, type AddressInfo } from 'node:net';
 import { connectAsync, type MqttClient } from 'mqtt';
-import type { Locator } from 'playwright-core';
 import { LOCAL_INSTANCE_ID } from '../../src/emulator/localKeys';
 import { signIn } from '../../src/emulator/mqtt/mqttSignIn';
+import { freePort } from '../host/freePort';
 import { Workbench } from '../host/workbench';
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-}
-function appears(locator: Locator): Promise<boolean> {
-  return locator.waitFor({ timeout: 2000 }).then(
-    () => true,
-    () => false,
-  );
-}
 const idOf = (board: number): string => `GID_bench@@@board-${board}`;
 
 describe('a person who wants some clients online', () => {
@@ -63,34 +48,7 @@ describe('a person who wants some clients online', () => {
     devices.delete(board);
   }
 
-  /** Checks until a row reads so: the batch answer may be as old as the service's cache. */
-  async function checkUntil(label: RegExp): Promise<void> {
-    for (let attempt = 0; attempt < 10; attempt++) {
-      await workbench.runCommand('ApsaraMQ MQTT: Check All Clients');
-      if (await appears(workbench.row(label).first())) return;
-    }
-    assert.fail(`No row reads ${String(label)}`);
-  }
-
-  /** Points at a row until its tooltip reads so: one that is open does not follow the row. */
-  async function hoverUntil(label: RegExp, text: RegExp): Promise<void> {
-    const { page } = workbench;
-    for (let attempt = 0; attempt < 10; attempt++) {
-      await page.mouse.move(700, 300);
-      await page.locator('.workbench-hover').waitFor({ state: 'hidden' });
-      await workbench.row(label).hover();
-      if (await appears(page.locator('.workbench-hover').getByText(text))) return;
-    }
-    assert.fail(`No tooltip reads ${String(text)}`);
-  }
-
-  /** Chooses from the menu of a row; VS Code's menu takes no click that comes at once after it opened, but a key. */
-  async function choose(label: RegExp, title: string): Promise<void> {
-    await workbench.row(label).click({ button: 'right' });
-    await workbench.page.getByRole('menuitem', { name: title, exact: true }).hover();
-    await workbench.page.keyboard.press('Enter');
-  }
-
+  const tab = () => workbench.page.getByRole('tab', { name: /^ApsaraMQ for MQTT/ }).first();
   const badge = () => workbench.page.locator('.activitybar .badge-content').filter({ hasText: /\d/ });
   const status = (label: RegExp) => workbench.page.locator('.statusbar').getByRole('button', { name: label });
   /** True while the item stands on the background that warns. */
@@ -100,19 +58,19 @@ describe('a person who wants some clients online', () => {
   };
 
   it('sees no badge for clients that are offline, while nothing is expected of them', async () => {
-    await checkUntil(/^Group Bench, 3\/3 online/);
+    await workbench.checkUntil(/^Group Bench, 3\/3 online/);
     await workbench.row(/board-4, offline · /).waitFor();
     assert.equal(await badge().count(), 0);
     assert.equal(await status(/pinned clients/).count(), 0);
   });
 
   it('pins a group and expects it online from its menu, and reads how many are', async () => {
-    await choose(/^Group Bench/, 'Pin to Status Bar');
+    await workbench.chooseFor(/^Group Bench/, 'Pin to Status Bar');
     await status(/^MQTT: 3 of 3 pinned clients online$/).waitFor();
     assert.equal(await isWarning(), false);
-    await choose(/^Group Bench/, 'Expect Online');
+    await workbench.chooseFor(/^Group Bench/, 'Expect Online');
     // Nothing on the row tells that all is as expected: its tooltip does.
-    await hoverUntil(/^Group Bench/, /Expected\sonline/);
+    await workbench.hoverUntil(workbench.row(/^Group Bench/), /Expected\sonline/);
     await workbench.row(/^Group Bench/).click({ button: 'right' });
     const menu = workbench.page.getByRole('menuitem');
     await menu.getByText('Expect Nothing').waitFor();
@@ -126,29 +84,18 @@ describe('a person who wants some clients online', () => {
 
   it('sees at once which one drops: on its row, its group, the view and the status bar', async () => {
     await disconnect(1);
-    await checkUntil(/board-1, offline, expected online · /);
+    await workbench.checkUntil(/board-1, offline, expected online · /);
     await workbench.row(/^Group Bench, 2\/3 online · 1 not as expected/).waitFor();
     await workbench.row(/^Instance Plant, 2\/5 online · 1 not as expected/).waitFor();
     await badge().getByText('1', { exact: true }).waitFor();
     await status(/^MQTT: 2 of 3 pinned clients online, 1 expected online but offline$/).waitFor();
     assert.equal(await isWarning(), true);
-    await status(/^MQTT: 2 of 3/).hover();
-    await workbench.page
-      .locator('.workbench-hover')
-      .getByText(/Expected\sonline,\sbut\soffline/)
-      .waitFor();
+    await workbench.hoverUntil(status(/^MQTT: 2 of 3/), /Expected\sonline,\sbut\soffline/);
     await workbench.picture('w2-dropped');
     await workbench.page.mouse.move(700, 300);
     await workbench.page.locator('.workbench-hover').waitFor({ state: 'hidden' });
     await workbench.picture('w2b-warning');
-    await workbench.page
-      .getByRole('tab', { name: /^ApsaraMQ for MQTT/ })
-      .first()
-      .hover();
-    await workbench.page
-      .locator('.workbench-hover')
-      .getByText(/1 not as expected: GID_bench@@@board-1/)
-      .waitFor();
+    await workbench.hoverUntil(tab(), /1 not as expected: GID_bench@@@board-1/);
     await workbench.picture('w3-badge');
     await workbench.page.mouse.move(700, 300);
   });
@@ -158,7 +105,7 @@ describe('a person who wants some clients online', () => {
     await workbench.page.getByRole('button', { name: 'Acknowledge' }).click();
     await badge().waitFor({ state: 'detached' });
     await workbench.page.getByRole('button', { name: 'Acknowledge' }).waitFor({ state: 'detached' });
-    await checkUntil(/board-1, offline, expected online · just now/);
+    await workbench.checkUntil(/board-1, offline, expected online · just now/);
     assert.equal(await badge().count(), 0);
     await status(/1 expected online but offline/).waitFor();
     await workbench.page.mouse.move(700, 300);
@@ -167,19 +114,19 @@ describe('a person who wants some clients online', () => {
 
   it('is told again when it came back and dropped again', async () => {
     await connect(1);
-    await checkUntil(/board-1, online/);
+    await workbench.checkUntil(/board-1, online/);
     await status(/^MQTT: 3 of 3 pinned clients online$/).waitFor();
     assert.equal(await isWarning(), false);
     assert.equal(await badge().count(), 0);
     await disconnect(1);
-    await checkUntil(/board-1, offline, expected online · /);
+    await workbench.checkUntil(/board-1, offline, expected online · /);
     await badge().getByText('1', { exact: true }).waitFor();
   });
 
   it('expects something of several rows at once, from the menu of one', async () => {
     await workbench.row(/board-4/).click();
     await workbench.row(/board-5/).click({ modifiers: ['Control'] });
-    await choose(/board-5/, 'Expect Online');
+    await workbench.chooseFor(/board-5/, 'Expect Online');
     await badge().getByText('3', { exact: true }).waitFor();
     await workbench.row(/board-4, offline, expected online/).waitFor();
     await workbench.row(/board-5, offline, expected online/).waitFor();
@@ -205,7 +152,7 @@ describe('a person who wants some clients online', () => {
   });
 
   it('unpins the group, and the status bar says nothing of it any more', async () => {
-    await choose(/^Group Bench/, 'Unpin');
+    await workbench.chooseFor(/^Group Bench/, 'Unpin');
     await status(/pinned clients/).waitFor({ state: 'detached' });
   });
 
@@ -257,14 +204,8 @@ describe('pinned clients that nobody asks about any more', () => {
       .getByRole('tab', { name: /^Explorer/ })
       .first()
       .click();
-    await workbench.page
-      .getByRole('tab', { name: /^ApsaraMQ for MQTT/ })
-      .first()
-      .hover();
-    await workbench.page
-      .locator('.workbench-hover')
-      .getByText(/2 not as expected: GID_bench@@@board-1 \(stale\), GID_bench@@@board-2 \(stale\)/)
-      .waitFor();
+    const tab = workbench.page.getByRole('tab', { name: /^ApsaraMQ for MQTT/ }).first();
+    await workbench.hoverUntil(tab, /2 not as expected: GID_bench@@@board-1 \(stale\), GID_bench@@@board-2 \(stale\)/);
     await workbench.picture('w8-stale');
   });
 });

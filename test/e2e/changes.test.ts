@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdir, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { signIn } from '../../src/emulator/mqtt/mqttSignIn';
+import { freePort } from '../host/freePort';
 import { Workbench } from '../host/workbench';
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-}
 
 describe('a person who looks for what has changed', () => {
   let workbench: Workbench;
@@ -65,17 +56,7 @@ describe('a person who looks for what has changed', () => {
     await workbench.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
-  /** Rests on a row until its tooltip says so; a row that is drawn anew meanwhile closes it. */
-  async function hoverOver(label: string, says: RegExp): Promise<void> {
-    for (let attempt = 0; attempt < 5; attempt++) {
-      await workbench.page.mouse.move(900, 600);
-      await workbench.row(new RegExp(label)).getByText(label, { exact: true }).hover();
-      const isSeen = workbench.page.locator('.workbench-hover').getByText(says).waitFor({ timeout: 3000 });
-      if (await isSeen.then(() => true).catch(() => false)) return;
-    }
-    assert.fail(`No tooltip of ${label} says ${String(says)}`);
-  }
-
+  const name = (label: string) => workbench.row(new RegExp(label)).getByText(label, { exact: true });
   const toasts = () => workbench.page.locator('.notifications-toasts .notification-list-item');
 
   it('sees a device that comes and goes marked as flapping, and is not told by a notification of what the view shows', async () => {
@@ -94,7 +75,7 @@ describe('a person who looks for what has changed', () => {
   });
 
   it('reads in the tooltip the last hour, the last changes and the likely causes', async () => {
-    await hoverOver('board-1', /two.devices.with.one.client.ID/);
+    await workbench.hoverUntil(name('board-1'), /two.devices.with.one.client.ID/);
     const hover = workbench.page.locator('.workbench-hover');
     await hover.getByText(/4.changes,/).waitFor();
     await hover.getByText(/▄/).first().waitFor();
@@ -130,7 +111,7 @@ describe('a person who looks for what has changed', () => {
     await verify('GID_bench@@@board-2');
     await workbench.openView();
     await workbench.row(/board-2, offline/).waitFor();
-    await hoverOver('board-2', /Muted/);
+    await workbench.hoverUntil(name('board-2'), /Muted/);
     await workbench.picture('changes-4-muted');
     await page.mouse.move(900, 600);
   });

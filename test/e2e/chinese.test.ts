@@ -25,8 +25,7 @@ describe('a person whose VS Code speaks Chinese', () => {
       said.filter((text) => /[A-Za-z]{2,}/.test(text.replace(LATIN, ''))),
       [],
     );
-    await workbench.row(/device-002/).hover();
-    await page.getByText('缓存：来自服务缓存，可能已过时').waitFor();
+    await workbench.hoverUntil(workbench.row(/device-002/), '缓存：来自服务缓存，可能已过时');
     await workbench.picture('9-chinese');
   });
 

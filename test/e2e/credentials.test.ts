@@ -279,11 +279,7 @@ describe('a person whose VS Code speaks Chinese, and whose keys are in the CLI',
     await page.getByText('密钥“plant”已保存，且适用于“Plant”。').first().waitFor();
     await workbench.runCommand('ApsaraMQ MQTT: 检查所有客户端');
     await workbench.row(/board-1，离线/).waitFor();
-    await workbench.row(/实例.*Plant/).hover();
-    await page
-      .getByText(/当前 CLI 配置 default（External），.*后续期/)
-      .first()
-      .waitFor();
+    await workbench.hoverUntil(workbench.row(/实例.*Plant/), /当前 CLI 配置 default（External），.*后续期/);
     await workbench.picture('c10-tooltip-chinese');
   });
 });

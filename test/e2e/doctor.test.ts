@@ -102,8 +102,7 @@ describe('a person who asks why an instance cannot be asked', () => {
     await workbench.setCredential('work', { ...LOCAL_KEY, accessKeySecret: 'wrong-secret' });
     await workbench.checkUntil(/board-1, check failed/);
     await page.getByText(/^What was asked about cannot be checked\. The signature does not match/).waitFor();
-    await workbench.row(/board-1, check failed/).hover();
-    await page.getByRole('link', { name: 'Copy Request ID' }).waitFor();
+    await workbench.hoverUntil(workbench.row(/board-1, check failed/), 'Copy Request ID');
     await workbench.picture('d6-row');
     await page.mouse.move(900, 400);
     await workbench.setCredential('work', LOCAL_KEY);

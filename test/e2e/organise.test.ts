@@ -90,25 +90,6 @@ describe('a person who puts saved clients in order', () => {
     await mouse.move(900, 400);
   }
 
-  /** Points at a row until its tooltip reads so: one that is open does not follow the row. */
-  async function hoverUntil(label: RegExp, text: string): Promise<void> {
-    const { page } = workbench;
-    for (let attempt = 0; attempt < 10; attempt++) {
-      await page.mouse.move(900, 400);
-      await page.locator('.workbench-hover').waitFor({ state: 'hidden' });
-      await workbench.row(label).hover();
-      const said = page.locator('.workbench-hover').getByText(text);
-      if (
-        await said.waitFor({ timeout: 2000 }).then(
-          () => true,
-          () => false,
-        )
-      )
-        return;
-    }
-    assert.fail(`No tooltip reads ${text}`);
-  }
-
   it('drags several clients to another group; one that is there already only leaves its old group', async () => {
     await workbench.row(/dev-3,/).click();
     await workbench
@@ -193,7 +174,7 @@ describe('a person who puts saved clients in order', () => {
     await workbench.runCommand('ApsaraMQ MQTT: Edit Note');
     await workbench.answer(/A note for the tooltip/, 'leaks [x](command:a)');
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-    await hoverUntil(/^Main inlet/, 'leaks [x](command:a)');
+    await workbench.hoverUntil(workbench.row(/^Main inlet/), 'leaks [x](command:a)');
     await workbench.picture('o5-alias');
     await page.mouse.move(900, 400);
     await workbench.runCommand('ApsaraMQ MQTT: Find Saved Client');

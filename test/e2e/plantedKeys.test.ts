@@ -78,8 +78,7 @@ describe('a marked key in every place that may hold one', () => {
     await workbench.setCredential('work', key);
     await workbench.chooseFor(/^Instance Plant/, 'Check Instance');
     await workbench.row(/Plant-1, check failed/).waitFor();
-    await workbench.row(/Plant-1, check failed/).hover();
-    await page.getByText('SignatureDoesNotMatch').first().waitFor();
+    await workbench.hoverUntil(workbench.row(/Plant-1, check failed/), 'SignatureDoesNotMatch');
     await look();
     await page.mouse.move(900, 400);
     await workbench.chooseFor(/^Instance Plant/, 'Diagnose Instance… (up to 2 Calls)');
@@ -93,8 +92,7 @@ describe('a marked key in every place that may hold one', () => {
 
   it('fails at a proxy that wants another password', async () => {
     await workbench.chooseFor(/^Instance Far/, 'Check Instance');
-    await workbench.row(/Far-1, check failed/).hover();
-    await workbench.page.getByText('ProxyAuthenticationRequired').first().waitFor();
+    await workbench.hoverUntil(workbench.row(/Far-1, check failed/), 'ProxyAuthenticationRequired');
     await look();
     await workbench.page.mouse.move(900, 400);
   });

@@ -83,8 +83,7 @@ describe('a person whose company’s proxy and authority stand in the environmen
   it('is told when the proxy wants another password, which stands nowhere', async () => {
     proxy.login = 'me:another';
     await workbench.checkUntil(/board-1, check failed/);
-    await workbench.row(/board-1, check failed/).hover();
-    await workbench.page.getByText('ProxyAuthenticationRequired').first().waitFor();
+    await workbench.hoverUntil(workbench.row(/board-1, check failed/), 'ProxyAuthenticationRequired');
     await workbench.picture('px1-proxy');
     const shown = await workbench.page.locator('body').innerHTML();
     assert.equal(shown.includes(PASSWORD), false);

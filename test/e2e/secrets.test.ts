@@ -1,6 +1,5 @@
 import { LOCAL_INSTANCE_ID, LOCAL_KEY } from '../../src/emulator/localKeys';
 import { type EmulatorProcess, startEmulator } from '../bench/emulatorProcess';
-import { eventually } from '../host/eventually';
 import { Workbench } from '../host/workbench';
 
 describe('a key entered in a browser whose server keeps none', () => {
@@ -48,18 +47,8 @@ describe('a key entered in a browser whose server keeps none', () => {
     await workbench.openView();
     const row = workbench.row(/Instance Plant, the key for credential "work" was not kept/);
     await row.waitFor();
-    const why = page.getByText(/in a browser, keys may last only as long as the page/).first();
-    // A row that is drawn anew beneath a mouse at rest shows no tooltip before the mouse comes again.
-    await eventually(
-      'the tooltip',
-      async () => {
-        await page.mouse.move(900, 400);
-        await row.hover();
-        await page.waitForTimeout(1500);
-        return why.isVisible();
-      },
-      30_000,
-    ).finally(() => workbench.picture('k2-lost'));
+    await workbench.hoverUntil(row, /in a browser, keys may last only as long as the page/);
+    await workbench.picture('k2-lost');
   });
 
   it('works again once it is entered again', async () => {

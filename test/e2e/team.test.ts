@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import { LOCAL_INSTANCE_ID } from '../../src/emulator/localKeys';
 import { signIn } from '../../src/emulator/mqtt/mqttSignIn';
-import { eventually } from '../host/eventually';
 import { freePort } from '../host/freePort';
 import { ForwardingProxy } from '../host/forwardingProxy';
 import { Workbench } from '../host/workbench';
@@ -90,7 +89,6 @@ describe('a person in a folder with the team’s inventory', () => {
   });
 
   it('binds a key of the own, with which the vendor alone is asked', async () => {
-    const { page } = workbench;
     await workbench.chooseFor(/Instance Plant,/, 'Check Instance');
     await dialog().getByRole('button', { name: 'Enter a New Key…' }).click();
     await workbench.answer(/A name of your choice for the key/, 'my plant');
@@ -108,17 +106,7 @@ describe('a person in a folder with the team’s inventory', () => {
     await workbench.chooseFor(/Instance Plant,/, 'Check Instance');
     await workbench.row(/Instance Plant, 2 failed · workspace/).waitFor();
     assert.equal(await dialog().count(), 0);
-    const tooltip = page.locator('.workbench-hover').getByText(/apsaramq-mqtt\.json of the folder/);
-    await eventually(
-      'the tooltip',
-      async () => {
-        await page.mouse.move(900, 700);
-        await workbench.row(/Instance Plant,/).hover();
-        await page.waitForTimeout(1500);
-        return tooltip.isVisible();
-      },
-      20_000,
-    );
+    await workbench.hoverUntil(workbench.row(/Instance Plant,/), /apsaramq-mqtt\.json of the folder/);
     await workbench.picture('team-3-bound');
   });
 

@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import { LOCAL_INSTANCE_ID } from '../../src/emulator/localKeys';
 import { signIn } from '../../src/emulator/mqtt/mqttSignIn';
+import { freePort } from '../host/freePort';
 import { Workbench } from '../host/workbench';
 
 const BOARD = 'GID_bench@@@board-1';
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-}
 
 describe('a person who waits for a device', () => {
   let workbench: Workbench;

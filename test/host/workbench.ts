@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import type { Credential } from '../../src/model/credential';
 import type { Inventory } from '../../src/model/inventory/inventory';
 import { launchBrowser } from './browser';
@@ -113,13 +113,7 @@ export class Workbench {
   async checkUntil(label: RegExp): Promise<void> {
     for (let attempt = 0; attempt < 10; attempt++) {
       await this.runCommand('ApsaraMQ MQTT: Check All Clients');
-      const seen = await this.row(label)
-        .waitFor({ timeout: 2000 })
-        .then(
-          () => true,
-          () => false,
-        );
-      if (seen) return;
+      if (await appears(this.row(label).first(), 2000)) return;
     }
     throw new Error(`No row reads ${String(label)}`);
   }
@@ -134,6 +128,21 @@ export class Workbench {
     await this.page.locator('.action-item.focused').filter({ has: item }).waitFor();
     await this.page.keyboard.press('Enter');
     await item.waitFor({ state: 'detached' });
+  }
+
+  /**
+   * Rests on something until its tooltip reads so, and stays there. A tooltip that is open does not follow its row, one
+   * whose row is drawn anew closes, and none opens beneath a mouse at rest.
+   */
+  async hoverUntil(place: Locator, reads: string | RegExp): Promise<void> {
+    const said = this.page.locator('.workbench-hover').getByText(reads).first();
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await this.page.mouse.move(900, 400);
+      await this.page.locator('.workbench-hover').waitFor({ state: 'hidden' });
+      await place.hover();
+      if (await appears(said, 3000)) return;
+    }
+    throw new Error(`No tooltip reads ${String(reads)}`);
   }
 
   row(label: RegExp) {
@@ -195,6 +204,13 @@ export class Workbench {
     await this.server.dispose();
     await rm(this.server.dataDir, { recursive: true, force: true });
   }
+}
+
+function appears(locator: Locator, withinMs: number): Promise<boolean> {
+  return locator.waitFor({ timeout: withinMs }).then(
+    () => true,
+    () => false,
+  );
 }
 
 function storageOf(dataDir: string): string {
