@@ -69,6 +69,11 @@ describe('a marked key in every place that may hold one', () => {
     await workbench.answerPick(/Where the key comes from/, 'Alibaba Cloud CLI profile');
     await workbench.page.locator('.quick-input-list').getByText('The current profile, whichever it is').waitFor();
     await workbench.page.keyboard.press('Enter');
+    await workbench.choose(/^Save and check that the key fits "Cli"/);
+    const failed = workbench.page.getByRole('dialog').filter({ hasText: 'Nothing is saved yet' });
+    await failed.getByText(/the AccessKey secret is most likely wrong/).waitFor();
+    await look();
+    await failed.getByRole('button', { name: 'Save Anyway' }).click();
     await workbench.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   };
 
