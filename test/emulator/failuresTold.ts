@@ -60,7 +60,7 @@ export const OF_THE_SERVICE: Readonly<Record<ServiceErrorCode, Told>> = {
       'The service itself has too much to do and is refusing calls.',
       'Wait and check again; fewer calls a second help it.',
     ],
-    zh: ['服务本身过载，正在拒绝调用。', '请稍候重新检查；降低每秒调用次数会有帮助。'],
+    zh: ['服务本身过载，正在拒绝调用。', '请稍后重新检查；降低每秒调用次数会有帮助。'],
     fixes: ['rateSetting'],
   },
   ApiNotSupport: {
@@ -116,7 +116,7 @@ export const OF_THE_SERVICE: Readonly<Record<ServiceErrorCode, Told>> = {
     ],
     zh: [
       '此账号所有操作的每秒调用次数已用完。',
-      '请降低“Max Calls Per Second”或稍候：使用此账号的所有程序共享该限额。',
+      '请调低“Max Calls Per Second”或稍候：使用此账号的所有程序共享该限额。',
     ],
     fixes: ['rateSetting'],
   },
@@ -127,7 +127,7 @@ export const OF_THE_SERVICE: Readonly<Record<ServiceErrorCode, Told>> = {
     ],
     zh: [
       '此账号在该操作上的每秒调用次数已用完。',
-      '请降低“Max Calls Per Second”或稍候：使用此账号的所有程序共享该限额。',
+      '请调低“Max Calls Per Second”或稍候：使用此账号的所有程序共享该限额。',
     ],
     fixes: ['rateSetting'],
   },
@@ -242,7 +242,10 @@ export const OF_THE_NETWORK: Readonly<Record<string, Told>> = {
       'No connection to onsmqtt.cn-hangzhou.aliyuncs.com came about in time.',
       'Check the network; a firewall may drop what goes there, and a proxy may be needed.',
     ],
-    zh: ['连接 onsmqtt.cn-hangzhou.aliyuncs.com 超时。', '请检查网络；可能被防火墙丢弃，或需要使用代理。'],
+    zh: [
+      '连接 onsmqtt.cn-hangzhou.aliyuncs.com 超时。',
+      '请检查网络；发往该主机的数据可能被防火墙丢弃，或需要使用代理。',
+    ],
     fixes: ['diagnose', 'proxySettings'],
   },
   SELF_SIGNED_CERT_IN_CHAIN: {
