@@ -115,14 +115,15 @@ describe('a person in VS Code, with the packaged extension', () => {
       await workbench.answerPick(/Choose a region/, 'cn-hangzhou');
       await workbench.answerPick(/Choose a credential/, 'work');
       await page.locator('.quick-input-widget').getByText('Set Credential "work"').waitFor();
-      await workbench.answer(/leave it empty to enter the key later/, '');
+      await workbench.answerPick(/Where the key comes from/, 'Enter the key later');
       await id.waitFor();
     };
     await toInstance();
     await id.fill('mqtt-cn-local00001');
     await page.getByText('There is an instance with the ID "mqtt-cn-local00001" already.').first().waitFor();
     await page.locator('.quick-input-widget').getByRole('button', { name: 'Back' }).click();
-    await workbench.answer(/leave it empty to enter the key later/, '');
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'Enter the key later' }).waitFor();
+    await page.keyboard.press('Enter');
     await workbench.answerPick(/Type the instance ID/, 'post-cn-plant');
     await page.locator('.quick-input-widget').getByText('A name of your choice').waitFor();
     await page.keyboard.press('Escape');
