@@ -283,6 +283,21 @@ describe('the keeper of changes, on real files', () => {
     moved.keeper.dispose();
   });
 
+  it('finds again what was kept where a key that could not be read for a while is the same as before', async () => {
+    const { keeper, drop } = window();
+    drop('a', 100);
+    await keeper.flush();
+    place = undefined;
+    const reopened = window();
+    await reopened.keeper.load();
+    assert.deepEqual(reopened.known('a'), []);
+    place = 'here';
+    reopened.keeper.forget('mqtt-1');
+    await reopened.keeper.flush();
+    assert.deepEqual(reopened.known('a'), [['offline', 100]]);
+    reopened.keeper.dispose();
+  });
+
   it('writes names, statuses and times alone', async () => {
     const { keeper, drop } = window();
     drop('a', 100);
