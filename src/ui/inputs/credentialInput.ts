@@ -92,16 +92,13 @@ function kindItems(isInEnvironment: boolean): PickItem<Kind>[] {
     },
     {
       label: t('Alibaba Cloud CLI profile'),
-      detail: t(
-        '~/.aliyun/config.json {0}: read each time a key is needed, followed when it changes, never copied.',
-        hereText(),
-      ),
+      detail: t('~/.aliyun/config.json {0}: read each time, followed, never copied.', hereText()),
       value: 'profile',
     },
     {
       label: t('Environment variables'),
       ...(isInEnvironment ? {} : { description: t('not set') }),
-      detail: t('ALIBABA_CLOUD_ACCESS_KEY_ID and those that go with it, as VS Code was started with {0}.', hereText()),
+      detail: t('ALIBABA_CLOUD_ACCESS_KEY_ID etc. {0}, as when VS Code was started.', hereText()),
       value: 'environment',
     },
   ];
