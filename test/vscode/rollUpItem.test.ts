@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TreeItem } from 'vscode';
+import { MarkdownString, type TreeItem } from 'vscode';
 import { ApiError } from '../../src/model/apiError';
 import { type Finding, StatusStore } from '../../src/sessions/status/statusStore';
 import { standingOf, Tally } from '../../src/sessions/fleet/tally';
@@ -7,6 +7,7 @@ import type { RefreshPlan } from '../../src/sessions/refresh/autoRefresh';
 import { planOn } from '../../src/ui/refresh/scopes';
 import { TreeNodes } from '../../src/ui/tree/treeNodes';
 import { rollUpItem, type RollUpParts } from '../../src/ui/tree/rollUpItem';
+import { lookOf } from '../../src/ui/tree/instancesTree';
 
 const CLIENTS = ['a', 'b', 'c'];
 const failed: Finding = { kind: 'failed', error: new ApiError('timeout', 'Timeout'), at: 9000 };
@@ -139,3 +140,11 @@ describe('the row of an instance that a workspace names', () => {
 function textOf({ tooltip }: TreeItem): string {
   return (typeof tooltip === 'object' ? tooltip.value : '').replaceAll('\\', '');
 }
+
+describe('a row whose tooltip alone says something else now', () => {
+  it('looks different, so that it is drawn anew', () => {
+    const row = (tooltip: string): TreeItem => ({ label: 'Plant', tooltip: new MarkdownString(tooltip) });
+    assert.notEqual(lookOf(row('Calls today: 8')), lookOf(row('Calls today: 10')));
+    assert.equal(lookOf(row('Calls today: 8')), lookOf(row('Calls today: 8')));
+  });
+});

@@ -64,8 +64,8 @@ async function tryOne(parts: RegionTrialParts, instance: Instance): Promise<bool
 
 /** The regions that are documented but the one that is saved, or one that is typed. */
 function askRegion(instance: Instance): Promise<string | undefined> {
-  const itemOf = (regionId: string): PickItem<string> => ({ label: regionId, value: regionId });
-  return pick({
+  const itemOf = (regionId: string): PickItem<string | undefined> => ({ label: regionId, value: regionId });
+  return pick<string | undefined>({
     title: t('Ask for "{0}" in another region (1 call)', withoutIcons(instance.name)),
     placeholder: t('Choose a region, or type another one'),
     items: REGION_IDS.filter((regionId) => regionId !== instance.regionId).map(itemOf),
@@ -73,7 +73,7 @@ function askRegion(instance: Instance): Promise<string | undefined> {
       if ((REGION_IDS as readonly string[]).includes(text)) return undefined;
       const place = destination({ regionId: text });
       if (place.kind === 'ok') return itemOf(text);
-      return { label: withoutIcons(text), description: destinationProblemText(place.reason), value: '' };
+      return { label: withoutIcons(text), description: destinationProblemText(place.reason), value: undefined };
     },
-  }).then((regionId) => (regionId === '' ? undefined : regionId));
+  });
 }

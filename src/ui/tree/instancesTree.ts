@@ -232,7 +232,10 @@ export class InstancesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   }
 }
 
-function lookOf({ label, description, iconPath, contextValue, tooltip }: vscode.TreeItem): string {
+/** All that is seen of a row, as one text: two rows look alike where these are the same. */
+export function lookOf({ label, description, iconPath, contextValue, tooltip }: vscode.TreeItem): string {
   const icon = iconPath instanceof vscode.ThemeIcon ? iconPath.id : '';
-  return JSON.stringify([label, description, icon, contextValue, tooltip]);
+  // As JSON a MarkdownString is empty, whatever it says.
+  const told = tooltip instanceof vscode.MarkdownString ? tooltip.value : tooltip;
+  return JSON.stringify([label, description, icon, contextValue, told]);
 }
