@@ -27,7 +27,7 @@ export interface AccountCallsParts {
     readonly drafts: Pick<DraftKeys, 'using'>;
   };
   readonly budget: Pick<BudgetGuard, 'mayAsk'>;
-  readonly credentials: Pick<Credentials, 'draft'>;
+  readonly credentials: Pick<Credentials, 'draft' | 'sources'>;
   /** Asks whether a command that a key would come from may run. */
   readonly mayUse: (key: AskingKey) => Promise<boolean>;
 }
@@ -76,6 +76,7 @@ export class AccountCalls {
 
   private async assertUse(key: AskingKey): Promise<void> {
     if (!(await this.parts.mayUse(key))) throw new ApiError('cancelled', 'Cancelled');
+    this.parts.credentials.sources.tryAnew();
   }
 
   private async assertBudget(instanceId: string): Promise<void> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Emitter } from '../../src/base/event';
 import { LocalInstance } from '../../src/emulator/localInstance';
 import { LOCAL_INSTANCE_ID, LOCAL_KEY, LOCAL_LIMITED_KEY, LOCAL_STS_KEY } from '../../src/emulator/localKeys';
 import { SharedLog } from '../../src/host/shared/sharedLog';
@@ -57,7 +58,7 @@ describe('the calls while something is being saved, with keys that are nowhere s
     home = new Home();
     const secrets = { get: nowhere, store: nowhere, delete: nowhere, keys: () => Promise.resolve([]) };
     credentials = new Credentials(
-      { ...secrets, onDidChange: () => ({ dispose: nothing }) },
+      { ...secrets, onDidChange: new Emitter<{ key: string }>().event },
       { read: () => undefined, write: nothing },
       home.open(),
     );
@@ -161,6 +162,22 @@ describe('the calls while something is being saved, with keys that are nowhere s
     assert.equal(await account().misfit(asked, MADE_UP_CLIENT_ID, idle), undefined);
     assert.equal((await account().instances(asked, key, idle)).length, 1);
     assert.equal(commands.length, 3);
+  });
+
+  it('try a command again at once where a person does, though it has just failed', async () => {
+    const program = join(folder, 'key.js');
+    const command = `"${process.execPath}" "${program}"`;
+    home.write({ name: 'default', mode: 'External', process_command: command });
+    const key = ofEntry({ kind: 'source', source: { kind: 'profile' } });
+    const asked = { endpoint: proxy.endpoint, instanceId: LOCAL_INSTANCE_ID, key };
+    const misfit = async () => (await account().misfit(asked, MADE_UP_CLIENT_ID, idle))?.code;
+    await writeFile(program, 'process.exit(1)');
+    assert.notEqual(await misfit(), undefined);
+    assert.notEqual(await misfit(), undefined);
+    const { accessKeyId: access_key_id, accessKeySecret: access_key_secret } = LOCAL_KEY;
+    const answer = JSON.stringify({ mode: 'AK', access_key_id, access_key_secret });
+    await writeFile(program, `process.stdout.write(${JSON.stringify(answer)})`);
+    assert.equal(await misfit(), undefined);
   });
 
   it('know a key no more once they have ended', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MarkdownString, type TreeItem } from 'vscode';
+import { MarkdownString, TreeItem } from 'vscode';
 import { ApiError } from '../../src/model/apiError';
 import { type Finding, StatusStore } from '../../src/sessions/status/statusStore';
 import { standingOf, Tally } from '../../src/sessions/fleet/tally';
@@ -143,7 +143,8 @@ function textOf({ tooltip }: TreeItem): string {
 
 describe('a row whose tooltip alone says something else now', () => {
   it('looks different, so that it is drawn anew', () => {
-    const row = (tooltip: string): TreeItem => ({ label: 'Plant', tooltip: new MarkdownString(tooltip) });
+    const row = (tooltip: string): TreeItem =>
+      Object.assign(new TreeItem('Plant'), { tooltip: new MarkdownString(tooltip) });
     assert.notEqual(lookOf(row('Calls today: 8')), lookOf(row('Calls today: 10')));
     assert.equal(lookOf(row('Calls today: 8')), lookOf(row('Calls today: 8')));
   });

@@ -141,6 +141,11 @@ export class Sources implements Disposable {
     return (await this.commandProblem(command))?.kind === 'commandNotAllowed' ? command : undefined;
   }
 
+  /** A person asks: what failed a while ago is tried at once. */
+  tryAnew(): void {
+    this.keys.tryAnew();
+  }
+
   /** Lets a command line run on this machine from now on, as it is to the last byte. */
   async allow(command: string): Promise<void> {
     await this.parts.records.allow(digestOf(command));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { Credentials, KeyEntry, KeyLook } from '../../host/credentials';
 import type { ProfileChoice } from '../../host/sources/sources';
@@ -113,7 +114,9 @@ function profileStep({ title, sources }: KeyQuestion): Step<KeyAnswers> {
       return { kind: 'back' };
     }
     const placeholder = t('Choose a profile of {0}', choices.path);
-    const chosen = await askPick({ title, placeholder, items: profileItems(choices), ...place });
+    const items = profileItems(choices);
+    const active = items.findIndex(({ value }) => isDeepStrictEqual(value, answers.source));
+    const chosen = await askPick({ title, placeholder, items, active: answers.source && active, ...place });
     return into(chosen, (source) => ({ ...answers, source }));
   };
 }

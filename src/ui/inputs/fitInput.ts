@@ -44,7 +44,7 @@ export async function askFit(
   if (checked.kind !== 'value') return checked;
   const { value: error } = checked;
   if (error === undefined) return { kind: 'value', value: 'fits' };
-  // Nothing was asked: the day's budget is spent, and the person would rather not.
+  // Nothing was asked, by the person's no: the day's budget is spent, or a command would have to run.
   return error.kind === 'cancelled' ? { kind: 'back' } : askAfter(asks, error);
 }
 

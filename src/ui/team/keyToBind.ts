@@ -9,7 +9,7 @@ import type { Fit } from '../inputs/fitInput';
 import { keyTitle } from '../inputs/keyInput';
 import { askPick, askText, into, runSteps, type Step, stepsOfPart } from '../inputs/steps';
 import { tellInformation, withoutIcons } from '../tell';
-import { keyBoundText, keyFitsText } from '../words/secretWords';
+import { keyFitsText, keyFitText } from '../words/secretWords';
 
 const t = vscode.l10n.t;
 
@@ -39,7 +39,8 @@ export async function chooseKey(instance: Instance, { credentials, account }: Ke
       return into(await askKeyFit({ title, instance, key }, account, place), (fit) => ({ ...answers, fit }));
     },
   ]);
-  if (chosen?.fit === 'fits') void tellInformation(keyBoundText(chosen.name, instance.name));
+  // Not that it is bound: the file may have changed meanwhile.
+  if (chosen?.fit === 'fits') void tellInformation(keyFitText(chosen.name, instance.name));
   return chosen?.name;
 }
 

@@ -40,7 +40,7 @@ export class InstancesView implements vscode.Disposable {
       showCollapseAll: true,
       dragAndDropController,
     });
-    this.selected = new SelectedRows(this.view);
+    this.selected = new SelectedRows(this.view, (row) => tree.rows.holds(row));
     this.subscriptions = [
       this.view,
       this.selected,

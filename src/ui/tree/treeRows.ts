@@ -53,6 +53,11 @@ export class TreeRows implements Disposable {
     ];
   }
 
+  /** True while what a row stands for is still saved. */
+  holds(node: TreeNode): boolean {
+    return this.nodes.holds(node);
+  }
+
   get roots(): InstanceNode[] {
     return this.nodes.roots;
   }

@@ -18,9 +18,9 @@ export function keyFitsText(kept: KeyKept, name: string, instance: string): stri
   }
 }
 
-/** That a key asks for a workspace's instance from now on, and fits it. */
-export function keyBoundText(name: string, instance: string): string {
-  return t('The key "{0}" asks "{1}" from now on, and it fits.', name, instance);
+/** That a key that was saved before fits an instance. */
+export function keyFitText(name: string, instance: string): string {
+  return t('The key "{0}" fits "{1}".', name, instance);
 }
 
 /** That an instance is saved and its key fits; undefined where the key is not there. */

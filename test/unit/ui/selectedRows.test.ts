@@ -18,7 +18,7 @@ class View {
 describe('the rows selected', () => {
   it('stay selected while the row above them is drawn anew and VS Code holds none of them', () => {
     const view = new View();
-    const selected = new SelectedRows(view);
+    const selected = new SelectedRows(view, () => true);
     view.select('board-1', 'board-2');
     view.selection = [];
     assert.deepEqual(selected.rows, ['board-1', 'board-2']);
@@ -26,9 +26,23 @@ describe('the rows selected', () => {
     assert.deepEqual(selected.rows, ['board-1 again', 'board-2 again']);
   });
 
+  it('are all of them while some only are drawn anew, and none that is gone, though nobody tells that it went', () => {
+    const view = new View();
+    const gone = new Set<string>();
+    const selected = new SelectedRows(view, (row) => !gone.has(row));
+    view.select('board-1', 'board-2');
+    view.selection = ['board-1'];
+    assert.deepEqual(selected.rows, ['board-1', 'board-2']);
+    gone.add('board-2');
+    assert.deepEqual(selected.rows, ['board-1']);
+    gone.add('board-1');
+    view.selection = [];
+    assert.deepEqual(selected.rows, []);
+  });
+
   it('are none once a person selects none, while the view is hidden, or after the view has ended', () => {
     const view = new View();
-    const selected = new SelectedRows(view);
+    const selected = new SelectedRows(view, () => true);
     view.select('board-1');
     view.visible = false;
     assert.deepEqual(selected.rows, []);
