@@ -40,7 +40,7 @@ export class InstancesView implements vscode.Disposable {
       showCollapseAll: true,
       dragAndDropController,
     });
-    this.selected = new SelectedRows(this.view, (row) => tree.rows.holds(row));
+    this.selected = new SelectedRows(this.view, (rows) => tree.rows.standing(rows));
     this.subscriptions = [
       this.view,
       this.selected,

@@ -9,20 +9,20 @@ export class SelectedRows<T> {
 
   constructor(
     private readonly view: SelectingView<T>,
-    /** False for a row that is gone: VS Code does not tell when a selected one goes. */
-    private readonly isThere: (row: T) => boolean,
+    /** Those that still stand in the view: VS Code does not tell when a selected row goes. */
+    private readonly standing: (rows: readonly T[]) => readonly T[],
   ) {
     this.subscription = view.onDidChangeSelection(({ selection }) => (this.told = selection));
   }
 
   /**
    * None while the view is hidden. Between the moment a row is drawn anew and the one when the rows below it are fetched,
-   * VS Code knows no selection of these; a command of that moment is about those that it told last and that are there.
+   * VS Code knows no selection of these; a command of that moment is about those that it told last and that still stand.
    */
   get rows(): readonly T[] {
     if (!this.view.visible) return [];
     const known = this.view.selection;
-    return (known.length < this.told.length ? this.told : known).filter((row) => this.isThere(row));
+    return this.standing(known.length < this.told.length ? this.told : known);
   }
 
   dispose(): void {

@@ -8,7 +8,6 @@ import {
   type InstanceNode,
   type ListNode,
   type MoreNode,
-  type TreeNode,
 } from './nodes';
 
 /** How many rows a long list shows at first, and how many each "Show more" adds. */
@@ -31,22 +30,6 @@ export class TreeNodes {
 
   group(instanceId: string, name: string): GroupNode | undefined {
     return this.instances.get(instanceId)?.groups.get(name);
-  }
-
-  /** True while what a row stands for is still saved: a row that a person selected may be gone by now. */
-  holds(node: TreeNode | FlatNode): boolean {
-    switch (node.kind) {
-      case 'instance':
-        return this.instances.get(node.instance.instanceId) === node;
-      case 'group':
-        return this.holds(node.parent) && node.parent.groups.get(node.group.name) === node;
-      case 'flat':
-        return this.holds(node.parent) && this.flats.get(node.parent) === node;
-      case 'client':
-        return this.holds(node.parent) && node.parent.clients.get(node.clientId) === node;
-      case 'more':
-        return this.holds(node.parent);
-    }
   }
 
   /** All clients of an instance, as a view without groups shows them. */

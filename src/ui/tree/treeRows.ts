@@ -53,11 +53,6 @@ export class TreeRows implements Disposable {
     ];
   }
 
-  /** True while what a row stands for is still saved. */
-  holds(node: TreeNode): boolean {
-    return this.nodes.holds(node);
-  }
-
   get roots(): InstanceNode[] {
     return this.nodes.roots;
   }
@@ -95,6 +90,23 @@ export class TreeRows implements Disposable {
       case 'more':
         return node.parent.kind === 'flat' ? node.parent.parent : node.parent;
     }
+  }
+
+  /** Those of some rows that still stand in the view, in an unfolded list or not: what is gone or filtered away does not. */
+  standing(nodes: readonly TreeNode[]): TreeNode[] {
+    const rowsByList = new Map<ListNode, ReadonlySet<string>>();
+    const rowIdsIn = (list: ListNode): ReadonlySet<string> => {
+      const ids = rowsByList.get(list) ?? new Set(this.rowsOf(list).map(({ id }) => id));
+      rowsByList.set(list, ids);
+      return ids;
+    };
+    return nodes.filter((node) => {
+      if (node.kind === 'instance') return this.roots.includes(node);
+      const list = node.kind === 'group' ? node : node.parent;
+      if (!this.roots.includes(list.parent) || !this.listsOf(list.parent).includes(list)) return false;
+      if (list.kind === 'group' && this.hidden.has(list)) return false;
+      return node.kind === 'group' || rowIdsIn(list).has(node.id);
+    });
   }
 
   /** The rows of a client that were built so far. */

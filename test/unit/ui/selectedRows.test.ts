@@ -15,10 +15,12 @@ class View {
   }
 }
 
+const all = (rows: readonly string[]) => rows;
+
 describe('the rows selected', () => {
   it('stay selected while the row above them is drawn anew and VS Code holds none of them', () => {
     const view = new View();
-    const selected = new SelectedRows(view, () => true);
+    const selected = new SelectedRows(view, all);
     view.select('board-1', 'board-2');
     view.selection = [];
     assert.deepEqual(selected.rows, ['board-1', 'board-2']);
@@ -29,7 +31,7 @@ describe('the rows selected', () => {
   it('are all of them while some only are drawn anew, and none that is gone, though nobody tells that it went', () => {
     const view = new View();
     const gone = new Set<string>();
-    const selected = new SelectedRows(view, (row) => !gone.has(row));
+    const selected = new SelectedRows(view, (rows) => rows.filter((row) => !gone.has(row)));
     view.select('board-1', 'board-2');
     view.selection = ['board-1'];
     assert.deepEqual(selected.rows, ['board-1', 'board-2']);
@@ -42,7 +44,7 @@ describe('the rows selected', () => {
 
   it('are none once a person selects none, while the view is hidden, or after the view has ended', () => {
     const view = new View();
-    const selected = new SelectedRows(view, () => true);
+    const selected = new SelectedRows(view, all);
     view.select('board-1');
     view.visible = false;
     assert.deepEqual(selected.rows, []);

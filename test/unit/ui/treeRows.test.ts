@@ -142,6 +142,30 @@ describe('the rows of the view', () => {
     assert.equal(fleet.shown, '[G] b a c [H] c d [Empty]');
   });
 
+  it('that a person selected stand while they are saved, pass the filter and are of the view as it is arranged', () => {
+    begin(GROUPS).see({ a: 'offline' });
+    const [instance] = fleet.rows.roots;
+    const [group, other] = instance === undefined ? [] : fleet.rows.below(instance);
+    assert.ok(instance !== undefined && group?.kind === 'group' && other?.kind === 'group');
+    const selected = [instance, group, ...fleet.rows.rowsOf(group), other];
+    /** The view is drawn, and then a command asks. */
+    const standing = (): string =>
+      typeof fleet.shown === 'string' ? fleet.rows.standing(selected).map(nameOf).join(' ') : '';
+    assert.equal(standing(), 'instance group b a c group');
+    fleet.filter({ states: ['offline'] });
+    assert.equal(standing(), 'instance group a');
+    fleet.filter({});
+    fleet.arrangement.set({ isFlat: true });
+    assert.equal(standing(), 'instance');
+    fleet.arrangement.set({ isFlat: false });
+    fleet.source.become(inventoryOf([{ name: 'G', clientIds: ['c'] }]));
+    assert.equal(standing(), 'instance group c');
+    fleet.source.become({ instances: [] });
+    assert.equal(standing(), '');
+    fleet.source.become(inventoryOf(GROUPS));
+    assert.equal(standing(), '', 'what is saved again has rows of its own');
+  });
+
   it('of a group alone are asked for anew, or those of the instance where a group comes or goes', () => {
     begin(GROUPS).filter({ states: ['offline'] });
     const redrawnAfter = (statuses: Parameters<Fleet['see']>[0]): string => {
