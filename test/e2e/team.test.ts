@@ -110,6 +110,24 @@ describe('a person in a folder with the team’s inventory', () => {
     await workbench.picture('team-3-bound');
   });
 
+  it('binds another key by the menu of the row, after a check or without, and nothing before that', async () => {
+    const { page } = workbench;
+    await workbench.chooseFor(/Instance Plant,/, 'Bind a Key…');
+    await dialog().getByRole('button', { name: 'Use One of My Keys…' }).click();
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'my plant' }).click();
+    await page.getByPlaceholder('Bind "my plant"').waitFor();
+    await workbench.picture('team-3-bind');
+    await workbench.choose(/^Bind and check that the key fits "Plant"/);
+    await dialog().getByText('The check of "Plant" failed. Nothing is bound yet.').waitFor({ timeout: 30_000 });
+    await dialog().getByRole('button', { name: 'Go Back and Change' }).click();
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'my plant' }).waitFor();
+    await page.keyboard.press('Enter');
+    await workbench.choose(/^Bind without checking/);
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await workbench.row(/Instance Plant, .* · workspace/).waitFor();
+    assert.deepEqual(reached(), ['onsmqtt.cn-hangzhou.aliyuncs.com:443']);
+  });
+
   it('is asked once before the own instance answers about the team’s clients', async () => {
     const device = await connectAsync(`mqtt://127.0.0.1:${mqttPort}`, {
       clientId: GATE,

@@ -3,15 +3,14 @@ import * as vscode from 'vscode';
 import type { KeyEntry } from '../../host/credentials';
 import { readCredential } from '../../model/credentialInput';
 import type { Instance } from '../../model/inventory/inventory';
-import { keepKey } from '../credentials/keepKey';
+import { keepFittingKey } from '../credentials/keepKey';
 import { askFittingKey } from '../inputs/credentialFit';
 import { askCredentialName } from '../inputs/instanceInput';
 import { pick, type PickItem } from '../inputs/steps';
 import { registerCommand } from '../run';
-import { tellInformation, withoutIcons } from '../tell';
+import { withoutIcons } from '../tell';
 import { instanceOf, isTreeNode } from '../tree/nodes';
 import { UserError } from '../userError';
-import { keyFitsText } from '../words/secretWords';
 import { lookText } from '../words/sourceWords';
 import { credentialProblemText } from '../words/words';
 import { readArguments } from './arguments';
@@ -46,10 +45,7 @@ export function credentialCommands({
     if (name === undefined) return;
     const user = row?.credential === undefined ? userOf(name) : row;
     const entered = await askFittingKey({ name, instance: user, credentials, account });
-    if (entered === undefined) return;
-    const kept = await keepKey(name, entered.entry, credentials);
-    const text = user !== undefined && entered.fit === 'fits' ? keyFitsText(kept, name, user.name) : undefined;
-    if (text !== undefined) void tellInformation(text);
+    if (entered !== undefined) await keepFittingKey(entered, user, credentials);
   }
 
   /** An instance that asks with a credential; one of a workspace does so where the person bound it. */

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Credentials, KeyEntry } from '../../host/credentials';
-import { confirm } from '../tell';
-import type { KeyKept } from '../words/secretWords';
+import type { Instance } from '../../model/inventory/inventory';
+import type { FittingKey } from '../inputs/credentialFit';
+import { confirm, tellInformation } from '../tell';
+import { keyFitsText, type KeyKept } from '../words/secretWords';
 import { allowCommand } from './allowCommand';
 
 const t = vscode.l10n.t;
@@ -10,6 +12,18 @@ const t = vscode.l10n.t;
 export async function keepKey(name: string, entry: KeyEntry, credentials: Credentials): Promise<KeyKept> {
   const kept = await keptAs(name, entry, credentials);
   if (kept !== 'no') await allowCommand(name, credentials.sources);
+  return kept;
+}
+
+/** Keeps a key that was entered for an instance, and says that it fits where that is known. */
+export async function keepFittingKey(
+  { name, entry, fit }: FittingKey,
+  instance: Instance | undefined,
+  credentials: Credentials,
+): Promise<KeyKept> {
+  const kept = await keepKey(name, entry, credentials);
+  const text = instance !== undefined && fit === 'fits' ? keyFitsText(kept, name, instance.name) : undefined;
+  if (text !== undefined) void tellInformation(text);
   return kept;
 }
 

@@ -4,11 +4,18 @@ import type { Instance } from '../../model/inventory/inventory';
 import { type AccountCalls, type AskingKey, clientToAskAbout } from '../accountCalls';
 import { withoutIcons } from '../tell';
 import { type KeyAnswers, keyEntryOf, keySteps, NO_ANSWERS } from './credentialInput';
-import { askFit, type Fit } from './fitInput';
+import { askFit, type Fit, type FitDeed } from './fitInput';
 import { keyTitle } from './keyInput';
-import { runSteps, type StepPlace, type StepResult, stepsOfPart } from './steps';
+import { into, runSteps, type Step, type StepPlace, type StepResult, stepsOfPart } from './steps';
 
 const t = vscode.l10n.t;
+
+/** A key that was entered under a name, and what is known of it. */
+export interface FittingKey {
+  readonly name: string;
+  readonly entry: KeyEntry;
+  readonly fit: Fit;
+}
 
 export interface FittingKeyQuestion {
   /** What the key is to be called. */
@@ -17,45 +24,70 @@ export interface FittingKeyQuestion {
   readonly instance: Instance | undefined;
   readonly credentials: Credentials;
   readonly account: Pick<AccountCalls, 'misfit'>;
+  /** Asks for another name first. */
+  readonly nameStep?: Step<string>;
+}
+
+interface Answers {
+  readonly name: string;
+  readonly key: KeyAnswers;
+  readonly fit: Fit;
 }
 
 /**
  * Asks what a name is to stand for and, where an instance uses it, whether to check that it fits; undefined when
  * cancelled. Keeps nothing.
  */
-export async function askFittingKey(
-  question: FittingKeyQuestion,
-): Promise<{ readonly entry: KeyEntry; readonly fit: Fit } | undefined> {
-  const { name, instance, credentials, account } = question;
-  const [title, look] = [keyTitle(withoutIcons(name)), await credentials.lookOf(name)];
-  const steps = keySteps({ title, look, sources: credentials.sources, mayComeLater: false });
-  const initial: { readonly key: KeyAnswers; readonly fit: Fit } = { key: NO_ANSWERS, fit: 'unchecked' };
-  const entered = await runSteps(initial, (state) => [
-    ...stepsOfPart(
-      steps(state.key),
-      ({ key }: typeof initial) => key,
-      (before, key) => ({ ...before, key }),
-    ),
-    async (before, place) => {
-      const entry = keyEntryOf(before.key);
-      if (instance === undefined || entry === undefined) return { kind: 'value', value: before };
-      const fit = await askKeyFit({ title, instance, key: { kind: 'entered', name, entry } }, account, place);
-      return fit.kind === 'value' ? { kind: 'value', value: { ...before, fit: fit.value } } : fit;
-    },
-  ]);
+export async function askFittingKey(question: FittingKeyQuestion): Promise<FittingKey | undefined> {
+  const { instance, credentials, account, nameStep } = question;
+  const { sources } = credentials;
+  const look = await credentials.lookOf(question.name);
+  const initial: Answers = { name: question.name, key: NO_ANSWERS, fit: 'unchecked' };
+  const entered = await runSteps<Answers>(initial, (state) => {
+    const title = keyTitle(withoutIcons(state.name));
+    const fitStep = async (asked: Instance, answers: Answers, place: StepPlace): Promise<StepResult<Answers>> => {
+      const entry = keyEntryOf(answers.key);
+      if (entry === undefined) return { kind: 'back' };
+      const key = { kind: 'entered', name: answers.name, entry } as const;
+      const fit = await askKeyFit({ title, instance: asked, key, deed: 'save' }, account, place);
+      return into(fit, (value) => ({ ...answers, fit: value }));
+    };
+    return [
+      ...stepsOfPart<Answers, string>(
+        nameStep === undefined ? [] : [nameStep],
+        ({ name }) => name,
+        (answers, name) => ({ ...answers, name }),
+      ),
+      ...stepsOfPart<Answers, KeyAnswers>(
+        keySteps({ title, look, sources, mayComeLater: false })(state.key),
+        ({ key }) => key,
+        (answers, key) => ({ ...answers, key }),
+      ),
+      ...(instance === undefined ? [] : [(answers: Answers, at: StepPlace) => fitStep(instance, answers, at)]),
+    ];
+  });
   const entry = entered === undefined ? undefined : keyEntryOf(entered.key);
-  return entered === undefined || entry === undefined ? undefined : { entry, fit: entered.fit };
+  return entered === undefined || entry === undefined ? undefined : { name: entered.name, entry, fit: entered.fit };
 }
 
 /** The step that asks whether to check that a key fits an instance, and does. */
 export function askKeyFit(
-  { title, instance, key }: { readonly title: string; readonly instance: Instance; readonly key: AskingKey },
+  question: {
+    readonly title: string;
+    readonly instance: Instance;
+    readonly key: AskingKey;
+    readonly deed: FitDeed;
+  },
   account: Pick<AccountCalls, 'misfit'>,
   place: StepPlace,
 ): Promise<StepResult<Fit>> {
+  const { title, instance, key, deed } = question;
   const { regionId, endpoint, instanceId, name: asks } = instance;
   const fitting = { regionId, endpoint, instanceId, key };
-  const label = t('Save and check that the key fits "{0}"', asks);
-  const question = { title, saves: key.name, asks, label, fitting, clientId: clientToAskAbout(instance) };
-  return askFit(account, question, place);
+  const label =
+    deed === 'save'
+      ? t('Save and check that the key fits "{0}"', asks)
+      : t('Bind and check that the key fits "{0}"', asks);
+  const clientId = clientToAskAbout(instance);
+  return askFit(account, { title, deed, about: key.name, asks, label, fitting, clientId }, place);
 }

@@ -12,10 +12,14 @@ const t = vscode.l10n.t;
 /** What is known when something is saved: that all fits, or nothing. */
 export type Fit = 'fits' | 'unchecked';
 
+/** What a person is about to do with what is tried: save it, or bind a key that is saved. */
+export type FitDeed = 'save' | 'bind';
+
 export interface FitQuestion {
   readonly title: string;
-  /** The name of what is saved. */
-  readonly saves: string;
+  readonly deed: FitDeed;
+  /** The name of what is saved or bound. */
+  readonly about: string;
   /** The name of the instance that is asked. */
   readonly asks: string;
   /** What the first choice says. */
@@ -31,8 +35,9 @@ export async function askFit(
   question: FitQuestion,
   place: StepPlace,
 ): Promise<StepResult<Fit>> {
-  const { title, saves, asks, fitting, clientId } = question;
-  const placeholder = t('Save "{0}"', withoutIcons(saves));
+  const { title, deed, about, asks, fitting, clientId } = question;
+  const name = withoutIcons(about);
+  const placeholder = deed === 'save' ? t('Save "{0}"', name) : t('Bind "{0}"', name);
   const chosen = await askPick<Fit>({ title, placeholder, items: itemsOf(question), ...place });
   if (chosen.kind !== 'value' || chosen.value === 'unchecked') return chosen;
   const checked = await whileAsking(
@@ -45,10 +50,10 @@ export async function askFit(
   const { value: error } = checked;
   if (error === undefined) return { kind: 'value', value: 'fits' };
   // Nothing was asked, by the person's no: the day's budget is spent, or a command would have to run.
-  return error.kind === 'cancelled' ? { kind: 'back' } : askAfter(asks, error);
+  return error.kind === 'cancelled' ? { kind: 'back' } : askAfter(deed, asks, error);
 }
 
-function itemsOf({ label, fitting, clientId }: FitQuestion): PickItem<Fit>[] {
+function itemsOf({ deed, label, fitting, clientId }: FitQuestion): PickItem<Fit>[] {
   const place = destination(fitting);
   const host = place.kind === 'ok' ? place.host : '';
   const about =
@@ -62,16 +67,19 @@ function itemsOf({ label, fitting, clientId }: FitQuestion): PickItem<Fit>[] {
       detail: about,
       value: 'fits',
     },
-    { label: t('Save without checking'), value: 'unchecked' },
+    { label: deed === 'save' ? t('Save without checking') : t('Bind without checking'), value: 'unchecked' },
   ];
 }
 
-/** Nothing is saved yet: a person may save all the same, change what was entered, or leave. */
-async function askAfter(name: string, error: ApiError): Promise<StepResult<Fit>> {
-  const [save, back] = [t('Save Anyway'), t('Go Back and Change')];
-  const question = t('The check of "{0}" failed. Nothing is saved yet.', name);
-  switch (await askInDialog(question, errorText(error), back, save)) {
-    case save:
+/** Nothing is done yet: a person may go on all the same, change what was entered, or leave. */
+async function askAfter(deed: FitDeed, name: string, error: ApiError): Promise<StepResult<Fit>> {
+  const back = t('Go Back and Change');
+  const [goOn, question] =
+    deed === 'save'
+      ? [t('Save Anyway'), t('The check of "{0}" failed. Nothing is saved yet.', name)]
+      : [t('Bind Anyway'), t('The check of "{0}" failed. Nothing is bound yet.', name)];
+  switch (await askInDialog(question, errorText(error), back, goOn)) {
+    case goOn:
       return { kind: 'value', value: 'unchecked' };
     case back:
       return { kind: 'back' };

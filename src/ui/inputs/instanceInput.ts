@@ -97,7 +97,15 @@ function stepsOf(
       const { regionId, endpoint, instanceId, name } = detailsOf(entry);
       const fitting = { regionId, endpoint, instanceId, key };
       const label = t('Save and check that key, region and instance fit');
-      const question = { title, saves: name, asks: name, label, fitting, clientId: clientToAskAbout(saved) };
+      const question = {
+        title,
+        deed: 'save' as const,
+        about: name,
+        asks: name,
+        label,
+        fitting,
+        clientId: clientToAskAbout(saved),
+      };
       return into(await askFit(account, question, at), (fit) => ({ ...entry, fit }));
     },
   };
@@ -145,10 +153,8 @@ function needsKey({ credential, isStored }: Entry, { saved }: InstanceQuestions)
 }
 
 /** False where no key will be there to ask with. */
-function mayAsk(entry: Entry, questions: InstanceQuestions): boolean {
-  if (questions.saved?.origin !== undefined) return false;
-  const isKeyDue = entry.credential === '' || (!entry.isStored && entry.answers === undefined);
-  return isKeyDue || keyOf(entry, questions) !== undefined;
+function mayAsk({ isStored, answers }: Entry, { saved }: InstanceQuestions): boolean {
+  return saved?.origin === undefined && (isStored || answers?.kind !== 'later');
 }
 
 /** The key that would ask; undefined where there is none yet. */

@@ -2,14 +2,12 @@ import * as vscode from 'vscode';
 import type { Credentials } from '../../host/credentials';
 import type { Instance } from '../../model/inventory/inventory';
 import type { AccountCalls } from '../accountCalls';
-import { keepKey } from '../credentials/keepKey';
-import { askKeyFit } from '../inputs/credentialFit';
-import { type KeyAnswers, keyEntryOf, keySteps, NO_ANSWERS } from '../inputs/credentialInput';
+import { keepFittingKey } from '../credentials/keepKey';
+import { askFittingKey, askKeyFit } from '../inputs/credentialFit';
 import type { Fit } from '../inputs/fitInput';
-import { keyTitle } from '../inputs/keyInput';
-import { askPick, askText, into, runSteps, type Step, stepsOfPart } from '../inputs/steps';
+import { askPick, askText, into, runSteps, type Step } from '../inputs/steps';
 import { tellInformation, withoutIcons } from '../tell';
-import { keyFitsText, keyFitText } from '../words/secretWords';
+import { keyFitText } from '../words/secretWords';
 
 const t = vscode.l10n.t;
 
@@ -20,7 +18,6 @@ export interface KeyToBindParts {
 
 interface Answers {
   readonly name: string;
-  readonly key: KeyAnswers;
   readonly fit: Fit;
 }
 
@@ -29,14 +26,17 @@ export async function chooseKey(instance: Instance, { credentials, account }: Ke
   const names = await credentials.names();
   const title = t('The key that asks "{0}"', withoutIcons(instance.name));
   const items = names.map((name) => ({ label: withoutIcons(name), value: name }));
-  const chosen = await runSteps<Omit<Answers, 'key'>>({ name: '', fit: 'unchecked' }, () => [
+  const chosen = await runSteps<Answers>({ name: '', fit: 'unchecked' }, [
     async (answers, place) => {
       const active = names.indexOf(answers.name);
       return into(await askPick({ title, items, active, ...place }), (name) => ({ ...answers, name }));
     },
     async (answers, place) => {
       const key = { kind: 'stored', name: answers.name } as const;
-      return into(await askKeyFit({ title, instance, key }, account, place), (fit) => ({ ...answers, fit }));
+      return into(await askKeyFit({ title, instance, key, deed: 'bind' }, account, place), (fit) => ({
+        ...answers,
+        fit,
+      }));
     },
   ]);
   // Not that it is bound: the file may have changed meanwhile.
@@ -46,43 +46,22 @@ export async function chooseKey(instance: Instance, { credentials, account }: Ke
 
 /** Asks for a new key under a name of its own, and keeps it; undefined when cancelled or where it could not be kept. */
 export async function enterKey(suggested: string, instance: Instance, { credentials, account }: KeyToBindParts) {
-  const names = await credentials.names();
-  const sources = credentials.sources;
-  const entered = await runSteps<Answers>({ name: suggested, key: NO_ANSWERS, fit: 'unchecked' }, ({ name, key }) => {
-    const title = keyTitle(withoutIcons(name));
-    return [
-      nameStep(names),
-      ...stepsOfPart<Answers, KeyAnswers>(
-        keySteps({ title, look: undefined, sources, mayComeLater: false })(key),
-        (answers) => answers.key,
-        (answers, given) => ({ ...answers, key: given }),
-      ),
-      async (answers, place) => {
-        const entry = keyEntryOf(answers.key);
-        if (entry === undefined) return { kind: 'back' };
-        const asking = { kind: 'entered', name: answers.name, entry } as const;
-        return into(await askKeyFit({ title, instance, key: asking }, account, place), (fit) => ({ ...answers, fit }));
-      },
-    ];
-  });
-  const entry = entered === undefined ? undefined : keyEntryOf(entered.key);
-  if (entered === undefined || entry === undefined) return undefined;
-  const kept = await keepKey(entered.name, entry, credentials);
-  const text = entered.fit === 'fits' ? keyFitsText(kept, entered.name, instance.name) : undefined;
-  if (text !== undefined) void tellInformation(text);
+  const step = nameStep(await credentials.names());
+  const entered = await askFittingKey({ name: suggested, instance, credentials, account, nameStep: step });
+  if (entered === undefined) return undefined;
   // A binding to a name without a key would only say that the key is missing.
-  return kept === 'no' ? undefined : entered.name;
+  return (await keepFittingKey(entered, instance, credentials)) === 'no' ? undefined : entered.name;
 }
 
-function nameStep(names: readonly string[]): Step<Answers> {
+function nameStep(names: readonly string[]): Step<string> {
   const problem = (typed: string): string | undefined =>
     typed.trim() === ''
       ? t('Enter a name.')
       : names.includes(typed.trim())
         ? t('There is a key named "{0}" already.', typed.trim())
         : undefined;
-  return async (answers, place) => {
-    const question = { title: t('Bind a Key'), prompt: t('A name of your choice for the key'), value: answers.name };
-    return into(await askText({ ...question, problem, ...place }), (name) => ({ ...answers, name: name.trim() }));
+  return async (value, place) => {
+    const question = { title: t('Bind a Key'), prompt: t('A name of your choice for the key'), value };
+    return into(await askText({ ...question, problem, ...place }), (name) => name.trim());
   };
 }
