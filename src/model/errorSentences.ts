@@ -38,7 +38,7 @@ const FORBIDDEN_UNNAMED: ErrorSentence = {
 const BY_CODE: Readonly<Record<string, ErrorSentence>> = {
   CheckAccountInfoFailed: {
     what: 'The STS token did not check out: it is expired or wrong.',
-    fix: 'Get a new STS token and set the credential again.',
+    fix: 'Get a new STS token: set the credential again, or renew it where the key comes from.',
     fixes: ['setCredential'],
   },
   InstancePermissionCheckFailed: {
@@ -78,7 +78,7 @@ const BY_CODE: Readonly<Record<string, ErrorSentence>> = {
   'InvalidApi.NotFound': NOT_SUPPORTED,
   'InvalidAccessKeyId.NotFound': {
     what: 'The AccessKey ID does not exist.',
-    fix: 'Set the credential again with an AccessKey of this account.',
+    fix: 'Use an AccessKey of this account: set the credential again, or correct it where the key comes from.',
     fixes: ['setCredential'],
   },
   'InvalidAccessKeyId.Inactive': {
@@ -88,7 +88,7 @@ const BY_CODE: Readonly<Record<string, ErrorSentence>> = {
   },
   SignatureDoesNotMatch: {
     what: 'The signature does not match: the AccessKey secret is most likely wrong.',
-    fix: 'Set the credential again and paste the whole secret.',
+    fix: 'Paste the whole secret: set the credential again, or correct it where the key comes from.',
     fixes: ['setCredential'],
   },
   'InvalidTimeStamp.Expired': {

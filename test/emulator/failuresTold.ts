@@ -13,9 +13,9 @@ export const OF_THE_SERVICE: Readonly<Record<ServiceErrorCode, Told>> = {
   CheckAccountInfoFailed: {
     en: [
       'The STS token did not check out: it is expired or wrong.',
-      'Get a new STS token and set the credential again.',
+      'Get a new STS token: set the credential again, or renew it where the key comes from.',
     ],
-    zh: ['STS Token 校验未通过：已过期或有误。', '请获取新的 STS Token 并重新设置凭据。'],
+    zh: ['STS Token 校验未通过：已过期或有误。', '请获取新的 STS Token：重新设置凭据，或在密钥的来源处更新。'],
     fixes: ['setCredential'],
   },
   InstancePermissionCheckFailed: {
@@ -132,8 +132,11 @@ export const OF_THE_SERVICE: Readonly<Record<ServiceErrorCode, Told>> = {
     fixes: ['rateSetting'],
   },
   'InvalidAccessKeyId.NotFound': {
-    en: ['The AccessKey ID does not exist.', 'Set the credential again with an AccessKey of this account.'],
-    zh: ['AccessKey ID 不存在。', '请使用此账号的 AccessKey 重新设置凭据。'],
+    en: [
+      'The AccessKey ID does not exist.',
+      'Use an AccessKey of this account: set the credential again, or correct it where the key comes from.',
+    ],
+    zh: ['AccessKey ID 不存在。', '请使用此账号的 AccessKey：重新设置凭据，或在密钥的来源处更正。'],
     fixes: ['setCredential'],
   },
   'InvalidAccessKeyId.Inactive': {
@@ -144,9 +147,9 @@ export const OF_THE_SERVICE: Readonly<Record<ServiceErrorCode, Told>> = {
   SignatureDoesNotMatch: {
     en: [
       'The signature does not match: the AccessKey secret is most likely wrong.',
-      'Set the credential again and paste the whole secret.',
+      'Paste the whole secret: set the credential again, or correct it where the key comes from.',
     ],
-    zh: ['签名不匹配：AccessKey Secret 很可能有误。', '请重新设置凭据并粘贴完整的 Secret。'],
+    zh: ['签名不匹配：AccessKey Secret 很可能有误。', '请粘贴完整的 Secret：重新设置凭据，或在密钥的来源处更正。'],
     fixes: ['setCredential'],
   },
   'InvalidTimeStamp.Expired': {

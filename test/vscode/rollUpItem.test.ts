@@ -7,6 +7,7 @@ import type { RefreshPlan } from '../../src/sessions/refresh/autoRefresh';
 import { planOn } from '../../src/ui/refresh/scopes';
 import { TreeNodes } from '../../src/ui/tree/treeNodes';
 import { rollUpItem, type RollUpParts } from '../../src/ui/tree/rollUpItem';
+import { clientTooltip } from '../../src/ui/tree/clientItem';
 import { lookOf } from '../../src/ui/tree/instancesTree';
 
 const CLIENTS = ['a', 'b', 'c'];
@@ -147,5 +148,34 @@ describe('a row whose tooltip alone says something else now', () => {
       Object.assign(new TreeItem('Plant'), { tooltip: new MarkdownString(tooltip) });
     assert.notEqual(lookOf(row('Calls today: 8')), lookOf(row('Calls today: 10')));
     assert.equal(lookOf(row('Calls today: 8')), lookOf(row('Calls today: 8')));
+  });
+});
+
+describe('a tooltip', () => {
+  const nodes = new TreeNodes();
+  const groups = [{ name: 'Group', clientIds: CLIENTS }];
+  nodes.update({ instances: [{ name: 'Plant', instanceId: 'mqtt-1', credential: 'work', groups }] });
+  const [instance] = nodes.roots;
+  const told = (tooltip: TreeItem['tooltip']): string =>
+    tooltip instanceof MarkdownString ? tooltip.value.replaceAll('&nbsp;', ' ').replaceAll('\\', '') : '';
+
+  it('names the kind of a key that VS Code keeps, as of any other, and says nothing of a key before anybody looked', () => {
+    assert.ok(instance !== undefined);
+    const keyOf = (look: RollUpParts['look']) => told(rollUpItem(instance, { ...NOTHING, look }).tooltip);
+    assert.match(keyOf({ kind: 'stored' }), /AccessKey, kept by VS Code/);
+    assert.match(keyOf({ kind: 'session' }), /AccessKey, for this session only/);
+    assert.doesNotMatch(keyOf(undefined), /VS Code|AccessKey/);
+  });
+
+  it('of a client whose only check failed does not say that it was not checked', () => {
+    const group = nodes.group('mqtt-1', 'Group');
+    const [row] = group === undefined ? [] : nodes.rowsOf(group);
+    assert.ok(row?.kind === 'client');
+    const store = new StatusStore(() => 9000);
+    assert.match(told(clientTooltip(row, store.get('mqtt-1', 'a'))), /not checked/);
+    store.apply('mqtt-1', new Map([['a', failed]]));
+    const text = told(clientTooltip(row, store.get('mqtt-1', 'a')));
+    assert.match(text, /check failed/);
+    assert.doesNotMatch(text, /not checked/);
   });
 });

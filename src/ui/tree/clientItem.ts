@@ -133,7 +133,7 @@ export function clientTooltip(node: ClientNode, status: ClientStatus | undefined
   if (note !== undefined && note.trim() !== '') line(t('Note'), note);
   if (expected !== undefined) line(t('Expected'), statusText(expected));
   const last = status?.last;
-  if (last === undefined) line(t('Status'), t('not checked'));
+  if (last === undefined) line(t('Status'), status?.failure === undefined ? t('not checked') : t('check failed'));
   else {
     line(t('Status'), statusText(last.status));
     line(

@@ -19,7 +19,7 @@ import { isOld } from '../words/statusLook';
 import { destinationProblemText, notAsExpectedText, statusText } from '../words/words';
 import { contextValue } from './contextValue';
 import { type GroupNode, type InstanceNode, instanceOf } from './nodes';
-import { asideText, phrasesText } from '../words/joiners';
+import { asideText, phrasesText, saidText } from '../words/joiners';
 
 const t = vscode.l10n.t;
 
@@ -102,11 +102,15 @@ function problemOf(instance: Instance, { key, look }: RollUpParts): string {
   }
 }
 
-function keyText({ key, look, now }: RollUpParts): string {
-  if (look !== undefined && look.kind !== 'stored') return lookText(look, now);
+/** What the key is; undefined where nobody has looked yet. */
+function keyText({ key, look, now }: RollUpParts): string | undefined {
+  if (look !== undefined) {
+    const text = lookText(look, now);
+    return look.kind === 'stored' ? saidText(text, keyKeptText()) : text;
+  }
   switch (key) {
     case 'there':
-      return keyKeptText();
+      return undefined;
     case 'missing':
       return t('Enter it by "Set Credential". {0}', keyKeptText());
     case 'lost':
@@ -195,7 +199,8 @@ function tooltipOf(node: InstanceNode | GroupNode, parts: RollUpParts): vscode.M
     if (broker !== undefined) line(t('MQTT broker'), broker);
     line(t('Credential'), credentialText(instance));
     if (instance.credential !== undefined) {
-      line(t('Key'), keyText(parts));
+      const key = keyText(parts);
+      if (key !== undefined) line(t('Key'), key);
       if (look?.kind === 'source' && look.problem !== undefined) line(t('Problem'), wholeProblemText(look.problem));
     }
   } else if (node.group.groupId !== undefined) line(t('Group ID'), node.group.groupId);
