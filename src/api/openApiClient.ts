@@ -1,5 +1,6 @@
 import { ApiError, type ApiErrorKind } from '../model/apiError';
 import type { Credential } from '../model/credential';
+import type { Destination } from '../model/destination';
 import type { InstanceListed } from '../model/listed';
 import { TRACE_PAGE_SIZE, type TracePage, type TraceQuestion } from '../model/trace/traceEvent';
 import { readBatchAnswer, readGroupList, readInstanceList, readSingleAnswer, readTracePage } from './answerShape';
@@ -18,7 +19,7 @@ export interface OpenApiClientParts {
   /** Told of a key that the service rejected: what was fetched may have been revoked before its end. */
   readonly rejected?: (name: string, credential: Credential) => void;
   /** The one function that decides where a key may go. */
-  readonly destination: (place: CallPlace) => { host: string; protocol: 'HTTP' | 'HTTPS' } | undefined;
+  readonly destination: (place: CallPlace) => Destination;
   readonly loadSdk: () => Promise<Pick<typeof Sdk, 'callService'>>;
   readonly deadlineMs: number;
   /** Measures how far this machine's clock is ahead of a server's, in seconds, by a request without a key. */
@@ -82,42 +83,41 @@ export class OpenApiClient implements MqttApi, MqttLists, MqttTraces {
   ): Promise<unknown> {
     const destination = this.parts.destination(place);
     try {
-      return await this.send(operation, place, query, signal);
+      if (destination.kind === 'refused') throw new ApiError('badEndpoint', 'BadEndpoint');
+      return await this.send(operation, destination, place.credential, query, signal);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const instanceId = query['InstanceId'];
-      const known = error.with(
-        NEVER_LEFT.has(error.kind) ? { instanceId } : { operation, instanceId, host: destination?.host },
-      );
+      if (destination.kind === 'refused' || NEVER_LEFT.has(error.kind)) throw error.with({ instanceId });
+      const known = error.with({ operation, instanceId, host: destination.host });
       throw await this.withClock(known, destination, signal);
     }
   }
 
   /** Where the service says that the clock is wrong, by how much is what helps. */
-  private async withClock(error: ApiError, place: ProbePlace | undefined, signal: AbortSignal): Promise<ApiError> {
-    if (error.code !== 'InvalidTimeStamp.Expired' || place === undefined) return error;
+  private async withClock(error: ApiError, place: ProbePlace, signal: AbortSignal): Promise<ApiError> {
+    if (error.code !== 'InvalidTimeStamp.Expired') return error;
     return error.with({ clockAheadSeconds: await this.parts.clockAhead?.(place, signal) });
   }
 
   private async send(
     operation: Operation,
-    place: CallPlace,
+    { host, protocol }: ProbePlace,
+    name: string | undefined,
     query: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<unknown> {
-    const destination = this.parts.destination(place);
-    if (destination === undefined) throw new ApiError('badEndpoint', 'BadEndpoint');
-    if (place.credential === undefined) throw new ApiError('unbound', 'NoKeyBound');
-    const credential = await unlessAborted(signal, this.parts.credential(place.credential));
+    if (name === undefined) throw new ApiError('unbound', 'NoKeyBound');
+    const credential = await unlessAborted(signal, this.parts.credential(name));
     if (credential === undefined) throw new ApiError('missingCredential', 'MissingCredential');
     const { callService } = await this.parts.loadSdk();
     const timeoutMs = this.parts.deadlineMs;
     try {
       return await withDeadline(signal, timeoutMs, () =>
-        callService({ operation, query, ...destination, credential, timeoutMs }),
+        callService({ operation, query, host, protocol, credential, timeoutMs }),
       );
     } catch (error) {
-      if (rejectsKey(error, credential)) this.parts.rejected?.(place.credential, credential);
+      if (rejectsKey(error, credential)) this.parts.rejected?.(name, credential);
       throw error;
     }
   }

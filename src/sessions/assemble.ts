@@ -83,10 +83,7 @@ export function assembleSessions(parts: SessionsParts) {
     credential: (name) => drafts.get(name),
     ready: (name) => drafts.ready(name),
     rejected: (name, credential) => credentials.rejected?.(name, credential),
-    destination: (target) => {
-      const place = destination(target);
-      return place.kind === 'ok' ? place : undefined;
-    },
+    destination,
     loadSdk: () => import('../api/openApiSdk'),
     deadlineMs: CALL_DEADLINE_MS,
     clockAhead: async (place, signal) => (await probe(place, PROBE_DEADLINE_MS, signal)).clockAheadSeconds,

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { OpenApiClient } from '../../src/api/openApiClient';
 import { probe } from '../../src/api/probe';
 import type { Fault } from '../../src/emulator/gateway/faults';
 import { LocalInstance } from '../../src/emulator/localInstance';
@@ -12,11 +11,11 @@ import {
 } from '../../src/emulator/localKeys';
 import type { ApiError } from '../../src/model/apiError';
 import type { Credential } from '../../src/model/credential';
-import { destination } from '../../src/model/destination';
 import { CHECKUP_STEPS } from '../../src/model/doctor/checkup';
 import { Diagnosis } from '../../src/sessions/diagnosis';
 import { OtherCalls } from '../../src/sessions/calls/otherCalls';
 import type { Caller, CallRate } from '../../src/sessions/calls/callRate';
+import { sdkClient } from './sdkClient';
 
 /** The real SDK and the real probe against a local instance. */
 describe('the diagnosis of an instance', () => {
@@ -27,14 +26,8 @@ describe('the diagnosis of an instance', () => {
     local = await LocalInstance.start({ faults }, () => Date.now() + aheadMs);
   }
   function diagnosisWith(credential: Credential | undefined): Diagnosis {
-    const api = new OpenApiClient({
+    const api = sdkClient(LOCAL_KEY, {
       credential: () => Promise.resolve(credential),
-      destination: (target) => {
-        const place = destination(target);
-        return place.kind === 'ok' ? place : undefined;
-      },
-      loadSdk: () => import('../../src/api/openApiSdk'),
-      deadlineMs: 3000,
       clockAhead: async (place, signal) => (await probe(place, 3000, signal)).clockAheadSeconds,
     });
     const rate = { wake: (caller: Caller) => void caller.start(7) } as unknown as CallRate;

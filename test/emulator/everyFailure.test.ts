@@ -4,7 +4,6 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { SERVICE_ERRORS, type ServiceErrorCode } from '../../src/api/contract';
-import { OpenApiClient } from '../../src/api/openApiClient';
 import { probe } from '../../src/api/probe';
 import { LocalInstance } from '../../src/emulator/localInstance';
 import { LOCAL_INSTANCE_ID, LOCAL_KEY, LOCAL_LIMITED_KEY } from '../../src/emulator/localKeys';
@@ -13,6 +12,7 @@ import type { Credential } from '../../src/model/credential';
 import { failureOf, type Phrase } from '../../src/model/doctor/failure';
 import { OF_PRIVATE_CA, SELF_SIGNED } from '../unit/api/certificates';
 import { OF_THE_NETWORK, OF_THE_SERVICE, type Told } from './failuresTold';
+import { sdkClient } from './sdkClient';
 
 const VENDOR = 'onsmqtt.cn-hangzhou.aliyuncs.com';
 const idle = new AbortController().signal;
@@ -36,10 +36,8 @@ interface Place {
 
 /** The real SDK, asking somewhere; why it failed. */
 async function failureAt(place: Place, credential: Credential = LOCAL_KEY, deadlineMs = 3000): Promise<ApiError> {
-  const api = new OpenApiClient({
-    credential: () => Promise.resolve(credential),
-    destination: () => place,
-    loadSdk: () => import('../../src/api/openApiSdk'),
+  const api = sdkClient(credential, {
+    destination: () => ({ kind: 'ok', ...place }),
     deadlineMs,
     clockAhead: async (where, signal) => (await probe(where, 3000, signal)).clockAheadSeconds,
   });
@@ -86,12 +84,7 @@ describe('every documented error of the service', () => {
   it('names the RAM action of the operation that failed', async () => {
     local = await LocalInstance.start();
     const target = { instanceId: LOCAL_INSTANCE_ID, endpoint: local.info.apiEndpoint, credential: 'limited' };
-    const api = new OpenApiClient({
-      credential: () => Promise.resolve(LOCAL_LIMITED_KEY),
-      destination: () => ({ host: target.endpoint, protocol: 'HTTP' }),
-      loadSdk: () => import('../../src/api/openApiSdk'),
-      deadlineMs: 3000,
-    });
+    const api = sdkClient(LOCAL_LIMITED_KEY);
     const fixOf = (call: Promise<unknown>) =>
       call.then(
         () => assert.fail('It answered'),
@@ -173,11 +166,9 @@ describe('what keeps a call from its server', () => {
       const raw = code.startsWith('Proxy')
         ? new ApiError('network', code)
         : Object.assign(new Error(`connect ${code} https://${VENDOR}/?AccessKeyId=planted`), { code });
-      const api = new OpenApiClient({
-        credential: () => Promise.resolve(LOCAL_KEY),
-        destination: () => ({ host: VENDOR, protocol: 'HTTPS' }),
+      const api = sdkClient(LOCAL_KEY, {
+        destination: () => ({ kind: 'ok', host: VENDOR, protocol: 'HTTPS' }),
         loadSdk: () => Promise.resolve({ callService: () => Promise.reject(raw) }),
-        deadlineMs: 3000,
       });
       const error = await api.querySession({ instanceId: 'mqtt-cn-1', credential: 'work' }, 'GID_a@@@1', idle).then(
         () => assert.fail('It answered'),

@@ -3,7 +3,6 @@ import { connect as openSocket } from 'node:net';
 import OpenApi, { Config, OpenApiRequest, Params } from '@alicloud/openapi-client';
 import { RuntimeOptions } from '@alicloud/tea-util';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { OpenApiClient } from '../../src/api/openApiClient';
 import { SERVICE_ERRORS } from '../../src/api/contract';
 import type { Fault } from '../../src/emulator/gateway/faults';
 import { LocalInstance, type LocalInstanceOptions } from '../../src/emulator/localInstance';
@@ -17,7 +16,7 @@ import {
 import { signIn } from '../../src/emulator/mqtt/mqttSignIn';
 import type { ApiError } from '../../src/model/apiError';
 import type { Credential } from '../../src/model/credential';
-import { destination } from '../../src/model/destination';
+import { sdkClient } from './sdkClient';
 
 const idle = new AbortController().signal;
 const DEVICE = 'GID_test@@@1';
@@ -30,25 +29,14 @@ describe('the local instance, asked by the real SDK and real MQTT clients', () =
     local = await LocalInstance.start({ cacheMs: 0, ...options }, now);
     return local;
   }
-  function api(credential: Credential = LOCAL_KEY, deadlineMs = 3000): OpenApiClient {
-    return new OpenApiClient({
-      credential: () => Promise.resolve(credential),
-      destination: (target) => {
-        const place = destination(target);
-        return place.kind === 'ok' ? place : undefined;
-      },
-      loadSdk: () => import('../../src/api/openApiSdk'),
-      deadlineMs,
-    });
-  }
   const target = (instanceId = LOCAL_INSTANCE_ID) => ({
     instanceId,
     endpoint: local.info.apiEndpoint,
     credential: 'local',
   });
   const ask = async (ids: readonly string[] = [DEVICE], credential?: Credential) =>
-    (await api(credential).querySessions(target(), ids, idle)).online;
-  const verify = async (id: string) => (await api().querySession(target(), id, idle)).isOnline;
+    (await sdkClient(credential).querySessions(target(), ids, idle)).online;
+  const verify = async (id: string) => (await sdkClient().querySession(target(), id, idle)).isOnline;
   async function connect(clientId: string, options: object = {}): Promise<MqttClient> {
     const client = await connectAsync(local.info.mqttUrl, {
       clientId,
@@ -162,7 +150,7 @@ describe('the local instance, asked by the real SDK and real MQTT clients', () =
   it('refuses an instance that is not its own, and a batch with one bad ID', async () => {
     await start();
     await assert.rejects(
-      api().querySessions(target('post-cn-other'), [DEVICE], idle),
+      sdkClient().querySessions(target('post-cn-other'), [DEVICE], idle),
       codeOf('InstancePermissionCheckFailed'),
     );
     await assert.rejects(ask([DEVICE, 'x'.repeat(65)]), codeOf('InvalidParameter.ClientIdList'));
@@ -170,17 +158,20 @@ describe('the local instance, asked by the real SDK and real MQTT clients', () =
 
   it('lists itself, and the groups whose clients came', async () => {
     const { instanceId } = (await start()).info;
-    assert.deepEqual(await api().listInstances(target(), idle), [
+    assert.deepEqual(await sdkClient().listInstances(target(), idle), [
       { instanceId, name: 'Local instance', regionId: 'local' },
     ]);
     await connect(DEVICE);
-    assert.deepEqual(await api().listGroups(target(), idle), ['GID_local', 'GID_test']);
-    await assert.rejects(api().listGroups(target('mqtt-cn-other'), idle), codeOf('InstancePermissionCheckFailed'));
+    assert.deepEqual(await sdkClient().listGroups(target(), idle), ['GID_local', 'GID_test']);
+    await assert.rejects(
+      sdkClient().listGroups(target('mqtt-cn-other'), idle),
+      codeOf('InstancePermissionCheckFailed'),
+    );
   });
 
   it('lets a key whose policy is narrow ask batches alone', async () => {
     await start();
-    const limited = api(LOCAL_LIMITED_KEY);
+    const limited = sdkClient(LOCAL_LIMITED_KEY);
     assert.deepEqual([...(await limited.querySessions(target(), [DEVICE], idle)).online], [[DEVICE, false]]);
     await assert.rejects(limited.querySession(target(), DEVICE, idle), codeOf('Forbidden.RAM'));
     await assert.rejects(limited.listGroups(target(), idle), codeOf('Forbidden.RAM'));
@@ -248,7 +239,10 @@ describe('the local instance, asked by the real SDK and real MQTT clients', () =
   for (const [kind, code] of mishaps) {
     it(`can ${kind}, which the client calls ${code}`, async () => {
       await start({ faults: [{ kind, share: 1 }] });
-      await assert.rejects(api(LOCAL_KEY, 200).querySessions(target(), [DEVICE], idle), codeOf(code));
+      await assert.rejects(
+        sdkClient(LOCAL_KEY, { deadlineMs: 200 }).querySessions(target(), [DEVICE], idle),
+        codeOf(code),
+      );
     });
   }
 
@@ -271,7 +265,7 @@ describe('the local instance, asked by the real SDK and real MQTT clients', () =
       });
     await send('GET // HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
     await send('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc');
-    assert.equal((await api().querySession(target(), DEVICE, idle)).isOnline, false);
+    assert.equal((await sdkClient().querySession(target(), DEVICE, idle)).isOnline, false);
   });
 
   it('simulates devices by real connections, and says which port is taken', async () => {

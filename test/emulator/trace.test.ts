@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { connect as openSocket, type Socket } from 'node:net';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
-import { OpenApiClient } from '../../src/api/openApiClient';
 import { LocalInstance, type LocalInstanceOptions } from '../../src/emulator/localInstance';
-import { LOCAL_INSTANCE_ID, LOCAL_KEY, LOCAL_LIMITED_KEY } from '../../src/emulator/localKeys';
+import { LOCAL_INSTANCE_ID, LOCAL_LIMITED_KEY } from '../../src/emulator/localKeys';
 import { signIn } from '../../src/emulator/mqtt/mqttSignIn';
 import { FOREIGN_PARENT_TOPIC } from '../../src/emulator/mqtt/topicRules';
-import { destination } from '../../src/model/destination';
 import { MOST_TRACE_MS, type TraceQuestion } from '../../src/model/trace/traceEvent';
+import { sdkClient } from './sdkClient';
 
 const idle = new AbortController().signal;
 const DEVICE = 'GID_test@@@1';
@@ -19,17 +18,6 @@ describe('the trace of a device, written by the broker of the local instance', (
 
   async function start(options: LocalInstanceOptions = {}, now: () => number = Date.now): Promise<void> {
     local = await LocalInstance.start({ cacheMs: 0, ...options }, now);
-  }
-  function api(credential = LOCAL_KEY): OpenApiClient {
-    return new OpenApiClient({
-      credential: () => Promise.resolve(credential),
-      destination: (target) => {
-        const place = destination(target);
-        return place.kind === 'ok' ? place : undefined;
-      },
-      loadSdk: () => import('../../src/api/openApiSdk'),
-      deadlineMs: 3000,
-    });
   }
   const target = (instanceId = LOCAL_INSTANCE_ID) => ({
     instanceId,
@@ -44,7 +32,7 @@ describe('the trace of a device, written by the broker of the local instance', (
     ...more,
   });
   const ask = (more: Partial<TraceQuestion> = {}, page = 1) =>
-    api().traceDevice(target(), question({ endAt: Date.now() + 1000, ...more }), page, idle);
+    sdkClient().traceDevice(target(), question({ endAt: Date.now() + 1000, ...more }), page, idle);
   /** Asks until the broker has written down so many events; oldest first. */
   async function told(count: number, clientId = DEVICE): Promise<[string, string][]> {
     for (;;) {
@@ -205,10 +193,13 @@ describe('the trace of a device, written by the broker of the local instance', (
     await assert.rejects(ask({ regionId: '' }), codeOf('MissingParameter'));
     await assert.rejects(ask({ regionId: 'cn-hangzhou' }), codeOf('InstancePermissionCheckFailed'));
     await assert.rejects(
-      api().traceDevice(target('mqtt-cn-other'), question(), 1, idle),
+      sdkClient().traceDevice(target('mqtt-cn-other'), question(), 1, idle),
       codeOf('InstancePermissionCheckFailed'),
     );
-    await assert.rejects(api(LOCAL_LIMITED_KEY).traceDevice(target(), question(), 1, idle), codeOf('Forbidden.RAM'));
+    await assert.rejects(
+      sdkClient(LOCAL_LIMITED_KEY).traceDevice(target(), question(), 1, idle),
+      codeOf('Forbidden.RAM'),
+    );
   });
 
   it('is throttled beyond the documented number of calls in a second', async () => {

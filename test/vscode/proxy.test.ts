@@ -160,7 +160,7 @@ describe('calls behind a proxy', () => {
       await setHttp('proxy', network.proxy.url);
       const client = new OpenApiClient({
         credential: () => Promise.resolve(KEY),
-        destination: () => ({ host: HOST.extra, protocol: 'HTTPS' }),
+        destination: () => ({ kind: 'ok', host: HOST.extra, protocol: 'HTTPS' }),
         loadSdk: () => import('../../src/api/openApiSdk'),
         deadlineMs: 500,
       });

@@ -19,7 +19,7 @@ describe('the OpenAPI client', () => {
     address = `127.0.0.1:${port}`;
     return new OpenApiClient({
       credential: () => Promise.resolve({ accessKeyId: 'id', accessKeySecret: SECRET }),
-      destination: () => ({ host: address, protocol: 'HTTP' }),
+      destination: () => ({ kind: 'ok', host: address, protocol: 'HTTP' }),
       loadSdk: () => import('../../../src/api/openApiSdk'),
       deadlineMs: 5000,
       ...parts,
@@ -161,7 +161,7 @@ describe('the OpenAPI client', () => {
     const keyless = await client(count, { credential: () => Promise.resolve(undefined) });
     await assert.rejects(keyless.querySession(target, 'a', idle), { kind: 'missingCredential' });
     server?.close();
-    const placeless = await client(count, { destination: () => undefined });
+    const placeless = await client(count, { destination: () => ({ kind: 'refused', reason: 'missing' }) });
     await assert.rejects(placeless.querySession(target, 'a', idle), { kind: 'badEndpoint' });
     assert.equal(calls, 0);
   });
