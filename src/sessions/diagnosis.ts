@@ -50,11 +50,6 @@ export class Diagnosis {
     return steps.probed(place, await this.parts.probe(place, PROBE_DEADLINE_MS, signal));
   }
 
-  /** One call about one client of an instance at some place: does it answer there? Rejects with an ApiError. */
-  async tryPlace(target: CallTarget, clientId: string, signal: AbortSignal): Promise<void> {
-    await this.parts.calls.make(target, () => this.parts.api.querySessions(target, [clientId], signal), signal);
-  }
-
   /** The request ID of a call that succeeded, or why it failed. */
   private async ask(
     target: CallTarget,

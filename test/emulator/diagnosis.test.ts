@@ -13,6 +13,7 @@ import type { ApiError } from '../../src/model/apiError';
 import type { Credential } from '../../src/model/credential';
 import { CHECKUP_STEPS } from '../../src/model/doctor/checkup';
 import { Diagnosis } from '../../src/sessions/diagnosis';
+import { FitCheck } from '../../src/sessions/fitCheck';
 import { OtherCalls } from '../../src/sessions/calls/otherCalls';
 import type { Caller, CallRate } from '../../src/sessions/calls/callRate';
 import { sdkClient } from './sdkClient';
@@ -25,7 +26,7 @@ describe('the diagnosis of an instance', () => {
   async function start(faults: readonly Fault[] = [], aheadMs = 0): Promise<void> {
     local = await LocalInstance.start({ faults }, () => Date.now() + aheadMs);
   }
-  function diagnosisWith(credential: Credential | undefined): Diagnosis {
+  function askingWith(credential: Credential | undefined) {
     const api = sdkClient(LOCAL_KEY, {
       credential: () => Promise.resolve(credential),
       clockAhead: async (place, signal) => (await probe(place, 3000, signal)).clockAheadSeconds,
@@ -36,8 +37,10 @@ describe('the diagnosis of an instance', () => {
       meter: { count: (_, made) => void (billed += made) },
       prepare: () => Promise.resolve(),
     });
-    return new Diagnosis({ api, calls, probe });
+    return { api, calls };
   }
+  const diagnosisWith = (credential: Credential | undefined): Diagnosis =>
+    new Diagnosis({ ...askingWith(credential), probe });
   /** How each step ended, how many requests came in and how many calls were counted. */
   async function diagnose(credential: Credential | undefined, bound = true, signal = new AbortController().signal) {
     billed = 0;
@@ -127,7 +130,8 @@ describe('the diagnosis of an instance', () => {
   it('says of throttling how many calls were of this machine', async () => {
     await start([{ kind: 'Throttling.User', share: 1 }]);
     const target = { instanceId: LOCAL_INSTANCE_ID, endpoint: local.info.apiEndpoint, credential: 'work' };
-    const tried = diagnosisWith(LOCAL_KEY).tryPlace(target, 'GID_a@@@1', new AbortController().signal);
+    const { api, calls } = askingWith(LOCAL_KEY);
+    const tried = new FitCheck(api, calls).check(target, 'GID_a@@@1', new AbortController().signal);
     await assert.rejects(tried, (error: ApiError) => error.code === 'Throttling.User' && error.call.ownCalls === 7);
   });
 

@@ -6,6 +6,8 @@ import { destination } from '../../model/destination';
 import { type Checkup, CHECKUP_STEPS, type CheckupStep, errorsOf } from '../../model/doctor/checkup';
 import type { Instance } from '../../model/inventory/inventory';
 import type { Diagnosis } from '../../sessions/diagnosis';
+import { MADE_UP_CLIENT_ID } from '../../sessions/fitCheck';
+import { clientToAskAbout } from '../accountCalls';
 import type { BudgetGuard } from '../budgetGuard';
 import { isByHand, type Subjects } from '../commands/arguments';
 import { fixesFor, offer, registerCommand } from '../run';
@@ -16,7 +18,6 @@ import { failureWords, fixText } from '../words/failureWords';
 import { asideText, runOnText, saidText } from '../words/joiners';
 import { withoutControls } from '../words/words';
 import { checkupLines, stepText } from './checkupWords';
-import { clientToAsk } from './clientToAsk';
 import type { Report, Reports } from './reports';
 
 const t = vscode.l10n.t;
@@ -42,7 +43,7 @@ export function diagnoseCommand(parts: DiagnoseParts): vscode.Disposable {
   return registerCommand('diagnoseInstance', log, async (argument) => {
     const chosen = await subjects.instance(argument);
     if (chosen === undefined) return undefined;
-    const { clientId } = clientToAsk(chosen);
+    const clientId = clientToAskAbout(chosen);
     if (isByHand(argument) && !(await isAgreed(chosen))) return undefined;
     const instance = await mayBeAsked(parts, chosen, clientId);
     if (instance === undefined) return undefined;
@@ -54,10 +55,11 @@ export function diagnoseCommand(parts: DiagnoseParts): vscode.Disposable {
 
 function isAgreed(instance: Instance): Promise<boolean> {
   const place = destination(instance);
-  const { clientId, isMadeUp } = clientToAsk(instance);
-  const whom = isMadeUp
-    ? t('No client is saved, so they ask about a made-up client ID, {0}.', clientId)
-    : t('They ask about a saved client, {0}.', clientId);
+  const clientId = clientToAskAbout(instance);
+  const whom =
+    clientId === MADE_UP_CLIENT_ID
+      ? t('No client is saved, so they ask about a made-up client ID, {0}.', clientId)
+      : t('They ask about a saved client, {0}.', clientId);
   const cost = t(
     'At most 3 requests go to {0}: one without a key, and two calls with it. Up to 2 calls are billed.',
     place.kind === 'ok' ? place.host : '–',
@@ -138,7 +140,7 @@ function otherFixes(error: ApiError): vscode.Command[] {
 /** The report: no key, no ID of one, no saved client's ID. */
 function reportOf(instance: Instance, checkup: Checkup): Report {
   const place = destination(instance);
-  const asked = clientToAsk(instance).isMadeUp ? t('a made-up client ID') : t('a saved client');
+  const asked = clientToAskAbout(instance) === MADE_UP_CLIENT_ID ? t('a made-up client ID') : t('a saved client');
   const head = [
     t('Diagnosis of {0}', asideText(withoutControls(instance.name), instance.instanceId)),
     saidText(t('Endpoint'), place.kind === 'ok' ? `${place.protocol.toLowerCase()}://${place.host}` : '–'),

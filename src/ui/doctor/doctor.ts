@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Disposable } from '../../base/event';
 import type { Diagnosis } from '../../sessions/diagnosis';
+import type { FitCheck } from '../../sessions/fitCheck';
 import type { CommonCause } from '../../sessions/status/commonCause';
 import type { InstancesView } from '../tree/instancesView';
 import type { TreeRows } from '../tree/treeRows';
@@ -14,9 +15,9 @@ import { Reports } from './reports';
 
 type DoctorParts = Omit<
   DiagnoseParts & CopyPolicyParts & RegionTrialParts & FixesParts,
-  'reports' | 'rowOf' | 'diagnosis'
+  'reports' | 'rowOf' | 'diagnosis' | 'fitCheck'
 > & {
-  readonly sessions: { readonly diagnosis: Diagnosis; readonly cause: CommonCause };
+  readonly sessions: { readonly diagnosis: Diagnosis; readonly fitCheck: FitCheck; readonly cause: CommonCause };
   readonly tree: { readonly rows: Pick<TreeRows, 'roots'> };
   readonly view: Pick<InstancesView, 'showBlocked'>;
   readonly log: Pick<vscode.LogOutputChannel, 'show'>;
@@ -27,7 +28,8 @@ export function doctor(parts: DoctorParts): (Disposable | vscode.Disposable)[] {
   const { sessions, tree, view, log } = parts;
   const reports = new Reports(log);
   const rowOf = (instanceId: string) => tree.rows.roots.find(({ instance }) => instance.instanceId === instanceId);
-  const all = { ...parts, diagnosis: sessions.diagnosis, reports, rowOf };
+  const { diagnosis, fitCheck } = sessions;
+  const all = { ...parts, diagnosis, fitCheck, reports, rowOf };
   return [
     reports,
     diagnoseCommand(all),

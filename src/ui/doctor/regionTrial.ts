@@ -5,7 +5,8 @@ import { ApiError } from '../../model/apiError';
 import { destination } from '../../model/destination';
 import { detailsOf, type Instance } from '../../model/inventory/inventory';
 import { REGION_IDS } from '../../model/regions';
-import type { Diagnosis } from '../../sessions/diagnosis';
+import type { FitCheck } from '../../sessions/fitCheck';
+import { clientToAskAbout } from '../accountCalls';
 import type { BudgetGuard } from '../budgetGuard';
 import type { Subjects } from '../commands/arguments';
 import { pick, type PickItem } from '../inputs/steps';
@@ -15,13 +16,12 @@ import { UserError } from '../userError';
 import { errorText } from '../words/failureWords';
 import { saidText } from '../words/joiners';
 import { destinationProblemText } from '../words/words';
-import { clientToAsk } from './clientToAsk';
 
 const t = vscode.l10n.t;
 
 export interface RegionTrialParts {
   readonly inventory: Pick<Inventories, 'edit'>;
-  readonly diagnosis: Pick<Diagnosis, 'tryPlace'>;
+  readonly fitCheck: Pick<FitCheck, 'check'>;
   readonly budget: Pick<BudgetGuard, 'mayAsk'>;
   readonly subjects: Subjects;
   readonly log: Log;
@@ -44,7 +44,7 @@ async function tryOne(parts: RegionTrialParts, instance: Instance): Promise<bool
   if (regionId === undefined || !(await parts.budget.mayAsk([instance.instanceId]))) return false;
   const target = { instanceId: instance.instanceId, credential: instance.credential, regionId };
   const failed = await whileTelling(t('Asking {0} for "{1}"', regionId, instance.name), (signal) =>
-    parts.diagnosis.tryPlace(target, clientToAsk(instance).clientId, signal).then(
+    parts.fitCheck.check(target, clientToAskAbout(instance), signal).then(
       () => undefined,
       (error: unknown) => (error instanceof ApiError ? error : new ApiError('network', 'UnexpectedError')),
     ),
