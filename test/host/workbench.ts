@@ -120,9 +120,14 @@ export class Workbench {
 
   /** Opens the menu of a row and chooses a command. VS Code takes no click so soon after a menu has opened. */
   async chooseFor(label: RegExp, command: string): Promise<void> {
-    await this.row(label).click({ button: 'right' });
     // The name of an item holds its key, where it has one.
     const item = this.page.getByRole('menuitem').filter({ has: this.page.getByText(command, { exact: true }) });
+    // On a busy machine a dialog or a box that is just closing takes the focus, and the menu closes with it.
+    for (let attempt = 0; attempt < 4 && !(await item.isVisible()); attempt++) {
+      if (attempt > 0) await this.page.keyboard.press('Escape');
+      await this.row(label).click({ button: 'right' });
+      await appears(item, 5000);
+    }
     await item.hover();
     // Enter goes to the item that has the focus, and on a busy machine it comes a moment after the pointer.
     await this.page.locator('.action-item.focused').filter({ has: item }).waitFor();

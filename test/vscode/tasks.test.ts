@@ -335,7 +335,7 @@ describe('the terminal of a waiting task', () => {
     assert.equal(await code, 2);
     assert.match(
       lines()[1] ?? '',
-      /secret is most likely wrong\. Set the credential again.*\(SignatureDoesNotMatch, request R1\)$/,
+      /secret is most likely wrong\. Paste the whole secret: set the credential again, .*\(SignatureDoesNotMatch, request R1\)$/,
     );
   });
 
