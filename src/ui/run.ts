@@ -11,16 +11,16 @@ import { UserError } from './userError';
 import { errorText, failureWords, fixText } from './words/failureWords';
 import { editProblemText, restrictedText } from './words/words';
 
-type Handler = (argument: unknown, selected: unknown) => unknown;
+type Handler = (...given: readonly [argument?: unknown, selected?: unknown]) => unknown;
 
 /** Registers a command. A person gets one sentence for a failure; a caller without UI gets the error itself. */
 export function registerCommand(id: keyof typeof COMMANDS, log: Log, handler: Handler): vscode.Disposable {
-  return vscode.commands.registerCommand(COMMANDS[id], async (argument: unknown, selected: unknown) => {
+  return vscode.commands.registerCommand(COMMANDS[id], async (...given: [argument?: unknown, selected?: unknown]) => {
     try {
       if (COMMANDS_OF_TRUST.has(id)) assertTrusted();
-      return await handler(argument, selected);
+      return await handler(...given);
     } catch (error) {
-      if (!isByPerson(argument)) throw sayable(error, log);
+      if (!isByPerson(given[0])) throw sayable(error, log);
       void tellFailure(error, log);
       return undefined;
     }

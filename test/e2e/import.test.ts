@@ -31,20 +31,26 @@ async function openWorkbench(folder: string, language = 'en'): Promise<Workbench
   return workbench;
 }
 
-/** VS Code's own dialog is a quick pick here. It looks at the folder first, and takes Enter only once it has. */
+/**
+ * VS Code's own dialog is a quick pick here. It looks at the folder first, puts that into the box, and takes Enter only
+ * then; an Enter too many would go to what comes next.
+ */
 async function chooseFileIn({ page }: Workbench, path: string): Promise<void> {
   const input = page.locator('.quick-input-widget input[type=text]').first();
-  await eventually('the dialog', async () => (await input.inputValue()).startsWith('/'), 10_000);
+  const shown = async (): Promise<string> => ((await input.isHidden()) ? '' : input.inputValue());
+  await eventually('the dialog', async () => (await shown()).startsWith('/'), 10_000);
   await eventually(
-    'the file',
+    'the end of the dialog',
     async () => {
-      const text = (await input.isHidden()) ? '' : await input.inputValue();
-      if (text === path) await page.keyboard.press('Enter');
-      else if (text !== '') await input.fill(path);
+      const text = await shown();
+      if (text !== '' && text !== path) await input.fill(path);
       await page.waitForTimeout(500);
-      return text === '';
+      if (text !== path || (await shown()) !== path) return text === '';
+      await page.keyboard.press('Enter');
+      for (let waited = 0; waited < 10 && (await shown()) === path; waited++) await page.waitForTimeout(500);
+      return false;
     },
-    20_000,
+    30_000,
   );
 }
 

@@ -125,6 +125,7 @@ export class Workbench {
     // On a busy machine a dialog or a box that is just closing takes the focus, and the menu closes with it.
     for (let attempt = 0; attempt < 4 && !(await item.isVisible()); attempt++) {
       if (attempt > 0) await this.page.keyboard.press('Escape');
+      await this.settled();
       await this.row(label).click({ button: 'right' });
       await appears(item, 5000);
     }
@@ -148,6 +149,15 @@ export class Workbench {
       if (await appears(said, 3000)) return;
     }
     throw new Error(`No tooltip reads ${String(reads)}`);
+  }
+
+  /** Waits until the rows stand still, or some seconds: while one is drawn anew VS Code cannot name it to its menu. */
+  private async settled(): Promise<void> {
+    for (let attempt = 0; attempt < 10; attempt++) {
+      const before = await this.rowLabels();
+      await this.page.waitForTimeout(300);
+      if (before.join() === (await this.rowLabels()).join()) return;
+    }
   }
 
   row(label: RegExp) {

@@ -88,8 +88,8 @@ describe('commands on several rows', () => {
     const seen: unknown[] = [];
     const subjects = new Subjects({} as never, () => [...groups, ...clients]);
     const note = (argument: unknown, selected: unknown): unknown => seen.push([argument, selected]);
-    subjects.onRows(['client'], note)(undefined, undefined);
-    subjects.onRows(['instance'], note)(undefined, undefined);
+    subjects.onRows(['client'], note)();
+    subjects.onRows(['instance'], note)();
     subjects.onRows(['client'], note)({ instance: 'Plant' }, undefined);
     subjects.onRows(['client'], note)(groups[0], groups);
     assert.deepEqual(seen, [
@@ -97,6 +97,18 @@ describe('commands on several rows', () => {
       [undefined, undefined],
       [{ instance: 'Plant' }, undefined],
       [groups[0], groups],
+    ]);
+  });
+
+  it('from a menu whose row VS Code cannot name ask, and never act on another row that is selected', () => {
+    const seen: unknown[] = [];
+    const subjects = new Subjects({} as never, () => clients);
+    const note = (...given: readonly unknown[]): unknown => seen.push(given);
+    subjects.onRows(['client'], note)(undefined, undefined);
+    subjects.onRows(['client'], note)(undefined, clients);
+    assert.deepEqual(seen, [
+      [undefined, undefined],
+      [undefined, clients],
     ]);
   });
 });

@@ -33,7 +33,8 @@ export function isByHand(argument: unknown): boolean {
 
 const place = v.object({ instance: v.optional(v.string()), group: v.optional(v.string()) });
 
-type Handler = (argument: unknown, selected: unknown) => unknown;
+type Given = readonly [argument?: unknown, selected?: unknown];
+type Handler = (...given: Given) => unknown;
 
 /** Asks for one of some instances; undefined when cancelled. */
 export function pickInstance(instances: readonly Instance[]): Promise<Instance | undefined> {
@@ -53,11 +54,15 @@ export class Subjects {
     private readonly selectedRows: () => readonly TreeNode[] = () => [],
   ) {}
 
-  /** From the palette or by a key, a command is about the rows selected, as far as they are of the kinds that its menu is for. */
+  /**
+   * From the palette or by a key, which give nothing at all, a command is about the rows selected, as far as they are of
+   * the kinds that its menu is for. A menu gives its row and what is selected; while the row is being drawn anew VS Code
+   * gives undefined for it, and then the person is asked: what is selected may be another row.
+   */
   onRows(kinds: readonly TreeNode['kind'][], handler: Handler): Handler {
-    return (argument, selected) => {
-      const rows = argument === undefined ? this.selectedRows().filter(({ kind }) => kinds.includes(kind)) : [];
-      return rows.length === 0 ? handler(argument, selected) : handler(rows[0], rows);
+    return (...given) => {
+      const rows = given.length === 0 ? this.selectedRows().filter(({ kind }) => kinds.includes(kind)) : [];
+      return rows.length === 0 ? handler(...given) : handler(rows[0], rows);
     };
   }
 
