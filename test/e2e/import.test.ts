@@ -27,7 +27,7 @@ async function openWorkbench(folder: string, language = 'en'): Promise<Workbench
     .getByRole('tab', { name: /ApsaraMQ for MQTT|云消息队列 MQTT 版/ })
     .first()
     .click();
-  await workbench.row(/Plant/).waitFor({ timeout: 60_000 });
+  await workbench.row(/Plant.*(no key|没有密钥)/).waitFor({ timeout: 60_000 });
   return workbench;
 }
 

@@ -69,6 +69,8 @@ export class InstancesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   private refreshOf: RefreshOf = () => undefined;
   /** By the credential's name, as far as they were looked for. */
   private readonly keys = new Map<string, { readonly key: KeyState; readonly look: KeyLook | undefined }>();
+  /** True once VS Code has asked for the rows: what is changed before then it is told with its first question. */
+  private isAsked = false;
   readonly open = new OpenNodes();
   readonly onDidChangeTreeData = this.changed.event;
   readonly rows: TreeRows;
@@ -91,6 +93,7 @@ export class InstancesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
 
   getChildren(node?: TreeNode): TreeNode[] {
     if (node === undefined) {
+      this.isAsked = true;
       void this.lookForKeys();
       return this.rows.roots;
     }
@@ -190,7 +193,7 @@ export class InstancesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   private redrawAll(): void {
     this.drawnClients.clear();
     this.drawnRollUps.clear();
-    this.changed.fire(undefined);
+    if (this.isAsked) this.changed.fire(undefined);
   }
 
   private followStatus({ instanceId, clientIds }: StatusChange): void {
