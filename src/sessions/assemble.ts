@@ -5,7 +5,7 @@ import { destination } from '../model/destination';
 import { heldClientsOf } from '../model/inventory/heldClients';
 import { findInstance } from '../model/inventory/inventory';
 import { BackgroundRound } from './refresh/backgroundRound';
-import { CallGovernor } from './calls/callGovernor';
+import { CallGovernor, type CallGovernorParts } from './calls/callGovernor';
 import type { SharedLines } from './calls/callLedger';
 import { CallMeter } from './meter/callMeter';
 import { DraftKeys } from './calls/draftKeys';
@@ -97,14 +97,15 @@ export function assembleSessions(parts: SessionsParts) {
     monotonic,
   });
   const otherCalls = new OtherCalls({ rates, meter, prepare: (credential) => api.prepare(credential) });
-  const diagnosis = new Diagnosis({ api, calls: otherCalls, probe });
+  const report: CallGovernorParts['report'] = (instanceId, findings) => {
+    store.apply(instanceId, findings);
+    statuses.tell(instanceId, findings);
+  };
+  const diagnosis = new Diagnosis({ api, calls: otherCalls, probe, report, now });
   const governor = new CallGovernor({
     api,
     rates,
-    report: (instanceId, findings) => {
-      store.apply(instanceId, findings);
-      statuses.tell(instanceId, findings);
-    },
+    report,
     reportChecking: (instanceId, clientIds, isChecking) => store.setChecking(instanceId, clientIds, isChecking),
     meter,
     confirmer: new ChangeConfirmer({
@@ -135,6 +136,7 @@ export function assembleSessions(parts: SessionsParts) {
   /** Drops what is known and asked of an instance whose key or address changed. */
   const forget = (instanceId: string): void => {
     checker.forget(instanceId);
+    diagnosis.forget();
     estimates.forget(instanceId);
     keeper.forget(instanceId);
   };

@@ -3,20 +3,35 @@ import type { probe } from '../api/probe';
 import { ApiError } from '../model/apiError';
 import { destination } from '../model/destination';
 import { type Checkup, CheckupSteps } from '../model/doctor/checkup';
+import { askApi, compared } from './calls/findings';
 import type { OtherCalls } from './calls/otherCalls';
+import type { Freshness } from './calls/question';
+import { MADE_UP_CLIENT_ID } from './fitCheck';
+import type { Finding } from './status/statusStore';
 
 /** Longer than a slow server takes to answer, shorter than a person waits. */
 const PROBE_DEADLINE_MS = 10_000;
 
 export interface DiagnosisParts {
-  readonly api: Pick<MqttApi, 'querySession' | 'querySessions'>;
+  readonly api: MqttApi;
   readonly calls: Pick<OtherCalls, 'make'>;
   readonly probe: typeof probe;
+  /** Hands on what was found of a client on the way: it was paid for. */
+  readonly report: (instanceId: string, findings: ReadonlyMap<string, Finding>) => void;
+  readonly now: () => number;
 }
 
 /** Finds out step by step what keeps an instance from being asked: three requests at most, of which two may be billed. */
 export class Diagnosis {
+  /** Counts when what is known of an instance was dropped, with what was still asked. */
+  private drops = 0;
+
   constructor(private readonly parts: DiagnosisParts) {}
+
+  /** Call when a key or an address was changed: no answer of before is handed on. */
+  forget(): void {
+    this.drops += 1;
+  }
 
   /**
    * Runs the steps one after another, telling of each; resolves with how all of them ended, also when cancelled. Where
@@ -29,15 +44,19 @@ export class Diagnosis {
     signal: AbortSignal,
   ): Promise<Checkup> {
     const steps = new CheckupSteps(tell);
-    if (await this.reaches(target, steps, signal)) {
-      const { api } = this.parts;
-      steps.running('key', 'batch');
-      const batch = await this.ask(target, () => api.querySessions(target, [clientId], signal), signal);
-      if (steps.batchAnswered(batch)) {
-        steps.running('realTime');
-        steps.realTimeAnswered(await this.ask(target, () => api.querySession(target, clientId, signal), signal));
-      }
+    const { drops } = this;
+    if (!(await this.reaches(target, steps, signal))) return steps.checkup;
+    steps.running('key', 'batch');
+    const cached = await this.ask(target, clientId, 'cached', signal);
+    let found = cached;
+    if (steps.batchAnswered(endOf(cached))) {
+      steps.running('realTime');
+      const verified = await this.ask(target, clientId, 'verified', signal);
+      steps.realTimeAnswered(endOf(verified));
+      if (verified.kind === 'answered') found = compared(verified, cached);
     }
+    if (found.kind === 'answered' && clientId !== MADE_UP_CLIENT_ID && drops === this.drops)
+      this.parts.report(target.instanceId, new Map([[clientId, found]]));
     return steps.checkup;
   }
 
@@ -50,16 +69,19 @@ export class Diagnosis {
     return steps.probed(place, await this.parts.probe(place, PROBE_DEADLINE_MS, signal));
   }
 
-  /** The request ID of a call that succeeded, or why it failed. */
-  private async ask(
-    target: CallTarget,
-    call: () => Promise<{ readonly requestId: string }>,
-    signal: AbortSignal,
-  ): Promise<string | ApiError> {
+  private async ask(target: CallTarget, clientId: string, freshness: Freshness, signal: AbortSignal): Promise<Finding> {
+    const { calls } = this.parts;
     try {
-      return (await this.parts.calls.make(target, call, signal)).requestId;
+      const question = { clientId, freshness };
+      return (await calls.make(target, () => askApi(this.parts, target, [question], signal), signal))(clientId);
     } catch (error) {
-      return error instanceof ApiError ? error : new ApiError('network', 'UnexpectedError');
+      const known = error instanceof ApiError ? error : new ApiError('network', 'UnexpectedError');
+      return { kind: 'failed', error: known, at: this.parts.now() };
     }
   }
+}
+
+/** The request ID of a call that succeeded, or why it failed. */
+function endOf(finding: Finding): string | ApiError {
+  return finding.kind === 'failed' ? finding.error : (finding.observation.requestId ?? '');
 }

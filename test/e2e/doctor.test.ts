@@ -46,6 +46,8 @@ describe('a person who asks why an instance cannot be asked', () => {
     for (const step of ['Address', 'Clock', 'Key', 'Permission to ask in real time'])
       assert.ok(said.includes(`${step}: ✔ passed`), `${step} in ${said}`);
     assert.ok(said.includes('TLS: – not needed'));
+    // What the calls said of the saved client was paid for: its row says it too.
+    await workbench.row(/board-1, offline.*verified/).waitFor();
     await workbench.picture('d1-passed');
     await dismiss();
   });

@@ -1,7 +1,9 @@
+import { connectAsync } from 'mqtt';
 import assert from 'node:assert/strict';
 import { probe } from '../../src/api/probe';
 import type { Fault } from '../../src/emulator/gateway/faults';
 import { LocalInstance } from '../../src/emulator/localInstance';
+import { signIn } from '../../src/emulator/mqtt/mqttSignIn';
 import {
   LOCAL_DISABLED_KEY,
   LOCAL_INSTANCE_ID,
@@ -11,20 +13,27 @@ import {
 } from '../../src/emulator/localKeys';
 import type { ApiError } from '../../src/model/apiError';
 import type { Credential } from '../../src/model/credential';
-import { CHECKUP_STEPS } from '../../src/model/doctor/checkup';
+import { type Checkup, CHECKUP_STEPS } from '../../src/model/doctor/checkup';
 import { Diagnosis } from '../../src/sessions/diagnosis';
-import { FitCheck } from '../../src/sessions/fitCheck';
+import { FitCheck, MADE_UP_CLIENT_ID } from '../../src/sessions/fitCheck';
+import type { Finding } from '../../src/sessions/status/statusStore';
 import { OtherCalls } from '../../src/sessions/calls/otherCalls';
 import type { Caller, CallRate } from '../../src/sessions/calls/callRate';
 import { sdkClient } from './sdkClient';
+
+function textOf(finding: Finding): string {
+  if (finding.kind === 'failed') return finding.error.code;
+  const { status, isVerified, checkedAt, cachedStatus = 'the same' } = finding.observation;
+  return `${status} ${isVerified ? 'verified' : 'cached'} at ${checkedAt}, cache: ${cachedStatus}`;
+}
 
 /** The real SDK and the real probe against a local instance. */
 describe('the diagnosis of an instance', () => {
   let local: LocalInstance;
   let billed = 0;
 
-  async function start(faults: readonly Fault[] = [], aheadMs = 0): Promise<void> {
-    local = await LocalInstance.start({ faults }, () => Date.now() + aheadMs);
+  async function start(faults: readonly Fault[] = [], aheadMs = 0, cacheMs = 0): Promise<void> {
+    local = await LocalInstance.start({ faults, cacheMs }, () => Date.now() + aheadMs);
   }
   function askingWith(credential: Credential | undefined) {
     const api = sdkClient(LOCAL_KEY, {
@@ -39,16 +48,24 @@ describe('the diagnosis of an instance', () => {
     });
     return { api, calls };
   }
+  let reported: string[] = [];
   const diagnosisWith = (credential: Credential | undefined): Diagnosis =>
-    new Diagnosis({ ...askingWith(credential), probe });
+    new Diagnosis({
+      ...askingWith(credential),
+      probe,
+      report: (instanceId, findings) =>
+        findings.forEach((finding, clientId) => reported.push([instanceId, clientId, textOf(finding)].join(' '))),
+      now: () => 7,
+    });
+  const targetOf = (credential: string | undefined) => ({
+    instanceId: LOCAL_INSTANCE_ID,
+    endpoint: local.info.apiEndpoint,
+    credential,
+  });
   /** How each step ended, how many requests came in and how many calls were counted. */
   async function diagnose(credential: Credential | undefined, bound = true, signal = new AbortController().signal) {
     billed = 0;
-    const target = {
-      instanceId: LOCAL_INSTANCE_ID,
-      endpoint: local.info.apiEndpoint,
-      credential: bound ? 'work' : undefined,
-    };
+    const target = targetOf(bound ? 'work' : undefined);
     const checkup = await diagnosisWith(credential).run(target, 'GID_a@@@1', () => undefined, signal);
     const ends = CHECKUP_STEPS.map((step) => {
       const state = checkup[step];
@@ -142,5 +159,39 @@ describe('the diagnosis of an instance', () => {
       0,
       0,
     ]);
+  });
+
+  describe('hands on what it was told of a client', () => {
+    const { signal } = new AbortController();
+    beforeEach(() => (reported = []));
+
+    it('in real time, with what the cache says where that is something else', async () => {
+      await start([], 0, 60_000);
+      await diagnose(LOCAL_KEY);
+      const device = await connectAsync(local.info.mqttUrl, { clientId: 'GID_a@@@1', ...signIn('GID_a@@@1') });
+      await diagnose(LOCAL_KEY);
+      await device.endAsync();
+      assert.deepEqual(reported, [
+        `${LOCAL_INSTANCE_ID} GID_a@@@1 offline verified at 7, cache: the same`,
+        `${LOCAL_INSTANCE_ID} GID_a@@@1 online verified at 7, cache: offline`,
+      ]);
+    });
+
+    it('as cached where it may not be asked in real time, and nothing where no call was answered', async () => {
+      await start();
+      await diagnose(LOCAL_LIMITED_KEY);
+      await diagnose(LOCAL_DISABLED_KEY);
+      assert.deepEqual(reported, [`${LOCAL_INSTANCE_ID} GID_a@@@1 offline cached at 7, cache: the same`]);
+    });
+
+    it('but nothing of one that is made up, nor what was asked with a key of before', async () => {
+      await start();
+      await diagnosisWith(LOCAL_KEY).run(targetOf('work'), MADE_UP_CLIENT_ID, () => undefined, signal);
+      const diagnosis = diagnosisWith(LOCAL_KEY);
+      const isRealTime = ({ realTime }: Checkup) => realTime.kind === 'running';
+      const tell = (checkup: Checkup): void => (isRealTime(checkup) ? diagnosis.forget() : undefined);
+      await diagnosis.run(targetOf('work'), 'GID_a@@@1', tell, signal);
+      assert.deepEqual(reported, []);
+    });
   });
 });

@@ -6,7 +6,7 @@ import type { Question } from './question';
 export async function askApi(
   { api, now }: { readonly api: MqttApi; readonly now: () => number },
   target: CallTarget,
-  asked: readonly Question[],
+  asked: readonly Pick<Question, 'clientId' | 'freshness'>[],
   signal: AbortSignal,
 ): Promise<(clientId: string) => Finding> {
   // An answer is as old as its question: one asked before another never replaces it.
