@@ -3,8 +3,8 @@ export interface Tally {
   readonly failed: number;
   /** A line or more for each failure: which, and why. */
   readonly failures?: readonly string[];
-  /** What failed at first and passed when it was tried once more. */
-  readonly secondTry?: readonly string[];
+  /** What failed at first and passed when it was tried again. */
+  readonly laterTry?: readonly string[];
 }
 
 /** The variable that tells the reporter where to write its tally. */
@@ -15,7 +15,7 @@ export function addTallies(tallies: readonly Tally[]): Tally {
     passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
     failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
     failures: tallies.flatMap(({ failures = [] }) => failures),
-    secondTry: tallies.flatMap(({ secondTry = [] }) => secondTry),
+    laterTry: tallies.flatMap(({ laterTry = [] }) => laterTry),
   };
 }
 
