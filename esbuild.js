@@ -18,6 +18,20 @@ const lazySdks = {
   },
 };
 
+/** `import *` would copy all of VS Code's API into a new object in each file that uses it: half of the time to load. */
+const oneVscode = {
+  name: 'one-vscode',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(
+        /^import \* as vscode from 'vscode';/m,
+        "import vscode = require('vscode');",
+      ),
+      loader: 'ts',
+    }));
+  },
+};
+
 /** With DEBUG=httpx:* the package `debug` prints Authorization and the STS token, in the end into VS Code's log. */
 const silentDebug = {
   name: 'silent-debug',
@@ -43,7 +57,7 @@ const common = {
 };
 
 const outputs = [
-  { ...common, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [lazySdks] },
+  { ...common, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [lazySdks, oneVscode] },
   {
     ...common,
     entryPoints: ['src/api/openApiSdk.ts'],
