@@ -5,6 +5,7 @@ import type { CallMeter } from '../meter/callMeter';
 import type { CallEnd, Caller } from './callRate';
 import type { CallRates } from './callRates';
 import type { ChangeConfirmer } from '../status/changeConfirmer';
+import { Asker } from './asker';
 import { askApi, compared } from './findings';
 import { Lane } from './lane';
 import { type Freshness, Question, type Urgency } from './question';
@@ -48,7 +49,8 @@ export class CallGovernor {
     if (fresh.length > 0 && !signal.aborted) this.parts.reportChecking(target.instanceId, fresh, true);
     const joined = clientIds.length - fresh.length;
     this.parts.meter.count(target.instanceId, 0, joined / lane.batchSize);
-    const findings = clientIds.map((clientId) => this.join(lane, clientId, signal, urgency));
+    const asker = new Asker(signal, urgency);
+    const findings = clientIds.map((clientId) => this.join(lane, clientId, asker));
     this.wake(target, lane);
     return findings;
   }
@@ -86,16 +88,11 @@ export class CallGovernor {
     question.whenAbandoned(() => this.close(lane, [question], () => undefined));
   }
 
-  private async join(
-    lane: Lane,
-    clientId: string,
-    signal: AbortSignal,
-    urgency: Urgency,
-  ): Promise<Finding | undefined> {
+  private async join(lane: Lane, clientId: string, asker: Asker): Promise<Finding | undefined> {
     const question = lane.questions.get(clientId);
     if (question === undefined) return undefined;
-    if (urgency === 'person') lane.hurry(question);
-    return question.join(signal, urgency);
+    if (asker.urgency === 'person') lane.hurry(question);
+    return question.join(asker);
   }
 
   private wake({ credential }: CallTarget, caller: Caller): void {

@@ -1,5 +1,6 @@
 import type { CallTarget } from '../../api/mqttApi';
 import type { Finding } from '../status/statusStore';
+import type { Asker } from './asker';
 
 /** From the service's cache, ten IDs a call, or in real time, one ID a call. */
 export type Freshness = 'cached' | 'verified';
@@ -31,21 +32,21 @@ export class Question {
   }
 
   /** Waits for the finding; resolves with undefined when this asker cancels or the question is dropped. */
-  join(signal: AbortSignal, urgency: Urgency): Promise<Finding | undefined> {
-    this.isPersonWaiting ||= urgency === 'person';
+  join(asker: Asker): Promise<Finding | undefined> {
+    this.isPersonWaiting ||= asker.urgency === 'person';
     return new Promise((resolve) => {
       const leave = (finding?: Finding): void => {
-        signal.removeEventListener('abort', onAbort);
+        waitNoMore();
         this.waiting.delete(leave);
         resolve(finding);
       };
-      const onAbort = (): void => {
+      const onLeft = (): void => {
         leave();
         if (this.isAbandoned) this.onAbandoned();
       };
       this.waiting.add(leave);
-      signal.addEventListener('abort', onAbort, { once: true });
-      if (signal.aborted) onAbort();
+      const waitNoMore = asker.wait(onLeft);
+      if (asker.hasLeft) onLeft();
     });
   }
 

@@ -314,6 +314,28 @@ describe('checking clients', () => {
     assert.equal(store.isChecking('mqtt-1', 'GID_a@@@400'), false);
   });
 
+  it('listens to an asker once, however many clients it asks about, and no longer than it waits', async () => {
+    const asker = new AbortController();
+    const heard: string[] = [];
+    const { signal } = asker;
+    const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
+    Object.assign(signal, {
+      addEventListener: (...given: Parameters<typeof add>) => {
+        heard.push('listens');
+        add(...given);
+      },
+      removeEventListener: (...given: Parameters<typeof remove>) => {
+        heard.push('leaves');
+        remove(...given);
+      },
+    });
+    const checked = checker.check([{ target, clientIds: ids(1000) }], 'cached', signal);
+    assert.deepEqual(heard, ['listens']);
+    await clock.tickAsync(10_000);
+    assert.equal((await checked).filter(({ finding }) => finding?.kind === 'answered').length, 1000);
+    assert.deepEqual(heard, ['listens', 'leaves']);
+  });
+
   it('forgets an instance with the answers still on their way to it', async () => {
     service.latencyMs = 1000;
     const checked = checker.check([{ target, clientIds: ids(1) }], 'cached', idle);
