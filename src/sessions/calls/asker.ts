@@ -1,4 +1,5 @@
-import type { Urgency } from './question';
+/** Who waits: a person goes before a timer. */
+export type Urgency = 'person' | 'timer';
 
 /** One who asked about any number of clients, and may leave. It listens to its signal once: each listener costs more than the last. */
 export class Asker {

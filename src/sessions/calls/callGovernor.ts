@@ -5,10 +5,10 @@ import type { CallMeter } from '../meter/callMeter';
 import type { CallEnd, Caller } from './callRate';
 import type { CallRates } from './callRates';
 import type { ChangeConfirmer } from '../status/changeConfirmer';
-import { Asker } from './asker';
+import { Asker, type Urgency } from './asker';
 import { askApi, compared } from './findings';
 import { Lane } from './lane';
-import { type Freshness, Question, type Urgency } from './question';
+import { type Freshness, Question } from './question';
 import { pause, retryDelayMs } from './retry';
 import type { Finding } from '../status/statusStore';
 

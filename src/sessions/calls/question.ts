@@ -5,9 +5,6 @@ import type { Asker } from './asker';
 /** From the service's cache, ten IDs a call, or in real time, one ID a call. */
 export type Freshness = 'cached' | 'verified';
 
-/** Who waits: a person goes before a timer. */
-export type Urgency = 'person' | 'timer';
-
 /** One client asked about, by however many askers; it lives until it is answered or nobody waits for it any more. */
 export class Question {
   private readonly waiting = new Set<(finding: Finding | undefined) => void>();

@@ -2,7 +2,8 @@ import type { CallTarget } from '../../api/mqttApi';
 import { ApiError, type ApiErrorKind } from '../../model/apiError';
 import { clientIdProblem } from '../../model/clientIds/clientId';
 import type { CallGovernor } from '../calls/callGovernor';
-import type { Freshness, Urgency } from '../calls/question';
+import type { Urgency } from '../calls/asker';
+import type { Freshness } from '../calls/question';
 import type { Finding, StatusStore } from './statusStore';
 
 export interface CheckRequest {
