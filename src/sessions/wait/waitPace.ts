@@ -1,7 +1,8 @@
 import { MAX_CLIENT_IDS_PER_CALL } from '../../api/contract';
 import { CONFIRMATIONS_A_MINUTE } from '../status/changeConfirmer';
 import { proofsAMinute } from './proofBudget';
-import type { Freshness, Urgency } from '../calls/question';
+import type { Urgency } from '../calls/asker';
+import type { Freshness } from '../calls/question';
 
 /** How a wait asks: how often, and of whom. */
 export interface WaitPace {
