@@ -34,10 +34,14 @@ export class SharedLog {
     return this.append([]);
   }
 
-  /** What is appended after this is written still, and leaves no open file behind. */
+  /** Resolves once all is written, also what comes while it waits; what comes later leaves no open file behind. */
   async dispose(): Promise<void> {
     this.isDisposed = true;
-    await this.last;
+    let written: Promise<unknown>;
+    do {
+      written = this.last;
+      await written;
+    } while (written !== this.last);
     await this.closeIfDisposed();
   }
 

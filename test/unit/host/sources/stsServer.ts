@@ -24,6 +24,8 @@ export class StsServer {
   /** Answers in place of it, such as with an error; the next calls only. */
   readonly answers: { readonly status: number; readonly body: string }[] = [];
   now: () => number = Date.now;
+  /** Its answers go out when this resolves. */
+  mayAnswer: Promise<void> = Promise.resolve();
   private readonly server: Server;
 
   constructor() {
@@ -54,6 +56,7 @@ export class StsServer {
     const fields = Object.fromEntries([...query, ...body]);
     const action = fields['Action'] ?? '';
     this.calls.push({ action, signedBy: fields['AccessKeyId'], fields });
+    await this.mayAnswer;
     const told = this.answers.shift();
     if (told !== undefined) return told;
     if (action === 'AssumeRole' && !this.isSigned(request.method ?? '', fields))
