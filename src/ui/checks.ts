@@ -6,6 +6,7 @@ import type { CheckedClient, CheckProgress, CheckRequest, StatusChecker } from '
 import type { BudgetGuard } from './budgetGuard';
 import type { WorkspaceConsent } from './team/workspaceConsent';
 import { errorText } from './words/failureWords';
+import { numberText } from './words/numbers';
 
 /** What a command tells its caller of one client. */
 export interface CheckResult {
@@ -61,7 +62,8 @@ export class Checks implements vscode.Disposable {
 
   /** Not every answer is worth a redraw: every fiftieth is. */
   private follow({ done, total }: CheckProgress): void {
-    if (done % 50 === 0 && done < total) this.showProgress(vscode.l10n.t('{0} of {1} checked', done, total));
+    if (done % 50 === 0 && done < total)
+      this.showProgress(vscode.l10n.t('{0} of {1} checked', numberText(done), numberText(total)));
   }
 
   dispose(): void {

@@ -11,6 +11,7 @@ import { UserError } from '../userError';
 import { findInSlices } from './findInSlices';
 import { refusalText, tooManyText } from './importWords';
 import { namesText } from '../words/joiners';
+import { numberText } from '../words/numbers';
 
 const t = vscode.l10n.t;
 
@@ -100,5 +101,5 @@ export function columnNamed(name: string, { columns, likely }: Table, named: str
 }
 
 function columnText({ name }: ColumnOverview, at: number): string {
-  return name ?? t('Column {0}', at + 1);
+  return name ?? t('Column {0}', numberText(at + 1));
 }

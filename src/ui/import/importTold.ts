@@ -30,7 +30,7 @@ function undoneText(group: string, count: number): string {
 /** Says what came of an imported inventory. */
 export async function tellImportedInventory(told: ImportedInventory): Promise<void> {
   const { instances, groups, clients, alreadyKnown } = told;
-  const text = t('Imported: new instances: {0}, {1}.', instances, newsText(groups, clients, alreadyKnown));
+  const text = t('Imported: new instances: {0}, {1}.', numberText(instances), newsText(groups, clients, alreadyKnown));
   if ((await tellInformation(text, t('Open Inventory File'))) !== undefined)
     await vscode.commands.executeCommand(COMMANDS.openInventory);
 }

@@ -44,7 +44,7 @@ export async function askClientIds(title: string, context: ParseContext): Promis
 
 function preview({ accepted }: ParsedClientIds): string {
   const [first = t('no valid client ID'), ...rest] = accepted;
-  return rest.length === 0 ? first : t('{0} and {1} more', first, rest.length);
+  return rest.length === 0 ? first : t('{0} and {1} more', first, numberText(rest.length));
 }
 
 /** What was taken and what was not, and why. */
@@ -56,18 +56,18 @@ export function summaryOf({
   completed,
   oddSeparators,
 }: ParsedClientIds): string {
-  const parts = [t('{0} accepted', accepted.length)];
-  if (completed > 0) parts.push(t('{0} completed with the group ID', completed));
+  const parts = [t('{0} accepted', numberText(accepted.length))];
+  if (completed > 0) parts.push(t('{0} completed with the group ID', numberText(completed)));
   if (duplicates > 0)
     parts.push(countText(duplicates, t('1 duplicate dropped'), t('{0} duplicates dropped', numberText(duplicates))));
-  if (alreadyKnown > 0) parts.push(t('{0} there already', alreadyKnown));
-  if (oddSeparators.length > 0) parts.push(t('{0} without @@@ as separator', oddSeparators.length));
+  if (alreadyKnown > 0) parts.push(t('{0} there already', numberText(alreadyKnown)));
+  if (oddSeparators.length > 0) parts.push(t('{0} without @@@ as separator', numberText(oddSeparators.length)));
   const [first] = refused;
   if (first !== undefined)
     parts.push(
       t(
         '{0} refused, the first is "{1}": {2}',
-        refused.length,
+        numberText(refused.length),
         shortened(first.text),
         clientIdProblemText(first.problem),
       ),
