@@ -9,8 +9,10 @@ const rawNumbers = {
       for (const node of given) {
         // Places in a file and exit codes are names, not counts.
         if (/\b(line|column|exitCode)$/.test(context.sourceCode.getText(node))) continue;
-        const { flags } = context.sourceCode.parserServices.getTypeAtLocation(node);
-        if (flags & ts.TypeFlags.NumberLike) context.report({ node, message: 'Format a count: numberText()' });
+        const type = context.sourceCode.parserServices.getTypeAtLocation(node);
+        const types = type.isUnion() ? type.types : [type];
+        if (types.some(({ flags }) => flags & ts.TypeFlags.NumberLike))
+          context.report({ node, message: 'Format a count: numberText()' });
       }
     },
   }),

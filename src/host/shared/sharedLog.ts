@@ -34,14 +34,10 @@ export class SharedLog {
     return this.append([]);
   }
 
-  /** Resolves once all is written, also what comes while it waits; what comes later leaves no open file behind. */
+  /** What is appended after this is written still, and leaves no open file behind. */
   async dispose(): Promise<void> {
     this.isDisposed = true;
-    let written: Promise<unknown>;
-    do {
-      written = this.last;
-      await written;
-    } while (written !== this.last);
+    await this.last;
     await this.closeIfDisposed();
   }
 

@@ -77,7 +77,8 @@ export class CallMeter implements Disposable {
 
   dispose(): void {
     clearTimeout(this.timer);
-    if (this.unwritten.size > 0) void this.flush();
+    // Handed over at once, whatever is under way: who ends the file after this waits for it.
+    if (this.unwritten.size > 0) void this.write();
     this.changed.dispose();
   }
 

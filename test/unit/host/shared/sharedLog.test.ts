@@ -70,15 +70,6 @@ describe('a log that windows share', () => {
     assert.deepEqual((await log.append([])).lines, ['late'], 'it begins at the first line: its file was closed');
   });
 
-  it('ends only when all is written, also what comes while it waits', async () => {
-    const log = open();
-    const written: string[] = [];
-    const later = Promise.resolve().then(() => log.append(['last']).then(({ lines }) => written.push(...lines)));
-    await log.dispose();
-    assert.deepEqual(written, ['last']);
-    await later;
-  });
-
   it('says that the storage fails', async () => {
     await writeFile(join(folder, 'file'), '');
     const log = new SharedLog({ folder: join(folder, 'file'), name: 'calls', bucketMs: 1000, kept: 1, now: () => now });

@@ -51,6 +51,19 @@ describe('the meter', () => {
     assert.deepEqual(seen, Array(5).fill({ calls: 1, saved: 2 }));
   });
 
+  it('has handed over its last count when it ends, also while an earlier one is being written', async () => {
+    const lines = new SharedLog({ folder, name: 'meter', bucketMs: 86_400_000, kept: 1, now: () => now });
+    const ending = new CallMeter({ lines });
+    ending.count('mqtt-1', 2, 0);
+    void ending.flush();
+    await Promise.resolve();
+    ending.count('mqtt-1', 1, 0);
+    ending.dispose();
+    await lines.dispose();
+    const file = await readFile(join(folder, 'meter-86400000.log'), 'utf8');
+    assert.deepEqual(file.split('\n').filter(Boolean), ['["mqtt-1",2,0]', '["mqtt-1",1,0]']);
+  });
+
   it('loses nothing but the line that was cut when its file is cut in half', async () => {
     const one = meter();
     for (let at = 0; at < 4; at++) {
